@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Everything a developer does here. ./do help lists it.
+set -euo pipefail
+cd "$(dirname "$0")"
+export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+
+build()  { cmake --preset "${1:-dev}" >/dev/null && cmake --build --preset "${1:-dev}" "${@:2}"; }  ## build [PRESET]: dev, sanitize or release
+unit()   { build "${1:-dev}" && ctest --preset "${1:-dev}" -j2 -L unit "${@:2}"; }  ## unit [PRESET]: unit and room tests
+format() { git ls-files 'src/*.[ch]pp' 'tests/*.cpp' 'bench/*.cpp' | xargs -r clang-format -i; }  ## format: apply the house's style
+lint()   { git ls-files 'src/*.[ch]pp' | xargs clang-format --dry-run --Werror && tools/check_rooms.py && tools/check_words.py; }  ## lint: style, rooms, words
+help()   { sed -n 's/^[a-z_]*() *{.*}  ## /  .\/do /p' "$0"; }  ## help: this list
+
+"${@:-help}"
