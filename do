@@ -6,8 +6,8 @@ export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,ti
 
 build()  { cmake --preset "${1:-dev}" >/dev/null && cmake --build --preset "${1:-dev}" "${@:2}"; }  ## build [PRESET]: dev, sanitize or release
 unit()   { build "${1:-dev}" && ctest --preset "${1:-dev}" -j2 -L unit "${@:2}"; }  ## unit [PRESET]: unit and room tests
-format() { git ls-files 'src/*.[ch]pp' 'tests/*.cpp' 'bench/*.cpp' | xargs -r clang-format -i; }  ## format: apply the house's style
-lint()   { git ls-files 'src/*.[ch]pp' | xargs clang-format --dry-run --Werror && tools/check_rooms.py && tools/check_words.py; }  ## lint: style, rooms, words
+format() { git ls-files -co --exclude-standard 'src/*.[ch]pp' 'tests/*.cpp' 'bench/*.cpp' 'sandbox/*.[ch]pp' | xargs -r clang-format -i; }  ## format: apply the house's style
+lint()   { git ls-files 'src/*.[ch]pp' 'tests/*.cpp' 'bench/*.cpp' 'sandbox/*.[ch]pp' | xargs clang-format --dry-run --Werror && tools/check_rooms.py && tools/check_words.py; }  ## lint: style, rooms, words
 help()   { sed -n 's/^[a-z_]*() *{.*}  ## /  .\/do /p' "$0"; }  ## help: this list
 
 "${@:-help}"

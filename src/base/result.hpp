@@ -13,7 +13,8 @@ enum class ErrorKind { invalid, forbidden, not_found, conflict, unavailable };
 struct Error {
     ErrorKind kind = ErrorKind::invalid;
     std::string message_key;  // looked up in the locale when shown to a person
-    std::string detail = {};  // English, for logs and tools: what was expected, what was found; no personal data
+    std::string detail =
+        {};  // English, for logs and tools: what was expected, what was found; no personal data
 };
 
 // The value of a call that has nothing to say but that it succeeded.
@@ -27,8 +28,10 @@ template <class T = Done>
 class [[nodiscard]] Result {
 public:
     // Implicit, so that a function can return either.
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor)
-    Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+    Result(T value)
+        : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Result(Error error)
+        : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
     bool has_value() const { return state_.index() == 0; }
     explicit operator bool() const { return has_value(); }

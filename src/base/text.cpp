@@ -66,9 +66,9 @@ bool is_valid_utf8(std::string_view text)
 
 std::size_t count_code_points(std::string_view utf8)
 {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(utf8, [](char letter) { return (static_cast<std::uint8_t>(letter) & 0xC0U) != 0x80; })
-    );
+    return static_cast<std::size_t>(std::ranges::count_if(utf8, [](char letter) {
+        return (static_cast<std::uint8_t>(letter) & 0xC0U) != 0x80;
+    }));
 }
 
 std::string_view trim(std::string_view text)

@@ -16,13 +16,13 @@ using Members = std::vector<std::pair<std::string, Data>>;
 // What a template is filled with: text, yes or no, a list, or named members. Text is escaped when written.
 class Data {
 public:
-    Data() = default;                                            // no
-    Data(bool flag) : content_(flag) {}                          // NOLINT(google-explicit-constructor)
-    Data(const char* text) : content_(std::string(text)) {}      // NOLINT(google-explicit-constructor)
-    Data(std::string text) : content_(std::move(text)) {}        // NOLINT(google-explicit-constructor)
-    Data(std::string_view text) : content_(std::string(text)) {} // NOLINT(google-explicit-constructor)
-    Data(List list) : content_(std::move(list)) {}               // NOLINT(google-explicit-constructor)
-    Data(Members members) : content_(std::move(members)) {}      // NOLINT(google-explicit-constructor)
+    Data() = default;                                             // no
+    Data(bool flag) : content_(flag) {}                           // NOLINT(google-explicit-constructor)
+    Data(const char* text) : content_(std::string(text)) {}       // NOLINT(google-explicit-constructor)
+    Data(std::string text) : content_(std::move(text)) {}         // NOLINT(google-explicit-constructor)
+    Data(std::string_view text) : content_(std::string(text)) {}  // NOLINT(google-explicit-constructor)
+    Data(List list) : content_(std::move(list)) {}                // NOLINT(google-explicit-constructor)
+    Data(Members members) : content_(std::move(members)) {}       // NOLINT(google-explicit-constructor)
 
     // Adds or replaces a member (makes this an object when it was empty); chains.
     Data& set(std::string name, Data value);

@@ -19,9 +19,9 @@ struct Response {
 Response html(std::string body, int status = 200);
 Response json(std::string body, int status = 200);  // application/json
 Response text(std::string body, int status = 200);
-Response see_other(std::string location);           // 303: the answer to a form that was taken
-Response moved(std::string location);               // 308
-Response empty(int status);                         // no body
+Response see_other(std::string location);  // 303: the answer to a form that was taken
+Response moved(std::string location);      // 308
+Response empty(int status);                // no body
 
 enum class SameSite { lax, strict };
 

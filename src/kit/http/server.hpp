@@ -23,7 +23,8 @@ struct ServerSettings {
 };
 
 // HTTP/1.1 (RFC 9112) on plain sockets; TLS and HTTP/2 are the proxy's in front. Sends Date, Content-Length,
-// gzip where the client takes it and the type is text, ETag and 304 for GET answers with `cache-control` public.
+// gzip where the client takes it and the type is text, ETag and 304 for GET answers with `cache-control`
+// public.
 class Server {
 public:
     // Runs on a worker thread and may block. An exception becomes an empty 500.

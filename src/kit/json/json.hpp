@@ -14,7 +14,8 @@ namespace json {
 
 class Value;
 
-// A number exactly as written (RFC 8259 section 6), so that 25.10 stays 25.10: never a binary float on the way.
+// A number exactly as written (RFC 8259 section 6), so that 25.10 stays 25.10: never a binary float on the
+// way.
 struct Number {
     std::string text;
     friend bool operator==(const Number&, const Number&) = default;
@@ -48,17 +49,18 @@ private:
 // A JSON document or a part of one. A value type: copies are deep.
 class Value {
 public:
-    Value() = default;  // null
-    Value(std::nullptr_t) {}                                     // NOLINT(google-explicit-constructor)
-    Value(bool boolean) : content_(boolean) {}                   // NOLINT(google-explicit-constructor)
-    Value(int number) : Value(std::int64_t{number}) {}           // NOLINT(google-explicit-constructor)
-    Value(std::int64_t number) : content_(Number{std::to_string(number)}) {}  // NOLINT(google-explicit-constructor)
-    Value(Number number) : content_(std::move(number)) {}        // NOLINT(google-explicit-constructor)
-    Value(const char* text) : content_(std::string(text)) {}     // NOLINT(google-explicit-constructor)
+    Value() = default;                                  // null
+    Value(std::nullptr_t) {}                            // NOLINT(google-explicit-constructor)
+    Value(bool boolean) : content_(boolean) {}          // NOLINT(google-explicit-constructor)
+    Value(int number) : Value(std::int64_t{number}) {}  // NOLINT(google-explicit-constructor)
+    Value(std::int64_t number)
+        : content_(Number{std::to_string(number)}) {}              // NOLINT(google-explicit-constructor)
+    Value(Number number) : content_(std::move(number)) {}          // NOLINT(google-explicit-constructor)
+    Value(const char* text) : content_(std::string(text)) {}       // NOLINT(google-explicit-constructor)
     Value(std::string_view text) : content_(std::string(text)) {}  // NOLINT(google-explicit-constructor)
-    Value(std::string text) : content_(std::move(text)) {}       // NOLINT(google-explicit-constructor)
-    Value(Array array) : content_(std::move(array)) {}           // NOLINT(google-explicit-constructor)
-    Value(Object object) : content_(std::move(object)) {}        // NOLINT(google-explicit-constructor)
+    Value(std::string text) : content_(std::move(text)) {}         // NOLINT(google-explicit-constructor)
+    Value(Array array) : content_(std::move(array)) {}             // NOLINT(google-explicit-constructor)
+    Value(Object object) : content_(std::move(object)) {}          // NOLINT(google-explicit-constructor)
 
     bool is_null() const { return content_.index() == 0; }
     // nullptr when the value is of another kind.
@@ -71,9 +73,9 @@ public:
     Object* if_object() { return std::get_if<Object>(&content_); }
 
     // For reading what came from outside without a ladder of checks: nothing when absent or of another kind.
-    const Value* find(std::string_view name) const;                       // member of an object
-    std::optional<std::int64_t> integer() const;                          // a number without fraction that fits
-    std::string_view string_or(std::string_view otherwise = {}) const;    // the string, or `otherwise`
+    const Value* find(std::string_view name) const;                     // member of an object
+    std::optional<std::int64_t> integer() const;                        // a number without fraction that fits
+    std::string_view string_or(std::string_view otherwise = {}) const;  // the string, or `otherwise`
     std::string_view text_of(std::string_view member, std::string_view otherwise = {}) const;
 
     friend bool operator==(const Value&, const Value&) = default;  // numbers by their text

@@ -40,12 +40,13 @@ public:
 };
 
 // A statement, written once as a constant beside the function that uses it, in the dialect both databases
-// understand: parameters by name (":tenant_id"), no "::", no ";" and, except in canton-wide reads, `tenant_id`.
-// Compile-time checked for that; prepared against both databases by a test.
+// understand: parameters by name (":tenant_id"), no "::", no ";" and, except in canton-wide reads,
+// `tenant_id`. Compile-time checked for that; prepared against both databases by a test.
 class Statement {
 public:
     template <std::size_t size>
-    consteval Statement(const char (&text)[size]) : text_(text, size - 1)  // NOLINT(google-explicit-constructor)
+    consteval Statement(const char (&text)[size])
+        : text_(text, size - 1)  // NOLINT(google-explicit-constructor)
     {
         for (std::size_t index = 0; index + 1 < size; ++index) {
             if (text[index] == ';' || text[index] == '?' || text[index] == '$')
@@ -73,7 +74,8 @@ public:
     Transaction(Transaction&&) noexcept;
     ~Transaction();
 
-    void query(const Statement& statement, Parameters parameters, const std::function<void(const Row&)>& each);
+    void
+    query(const Statement& statement, Parameters parameters, const std::function<void(const Row&)>& each);
     // How many rows changed; a store that expects one looks at it.
     std::int64_t execute(const Statement& statement, Parameters parameters = {});
     // Exactly one row or std::logic_error: for UPDATE and DELETE by key.
@@ -141,8 +143,8 @@ public:
     Transaction begin_across_tenants();
     Transaction begin_read_across_tenants();
 
-    // Runs in order what is not recorded yet; refuses (std::runtime_error) a recorded one whose checksum differs.
-    // PostgreSQL: every table with a tenant_id column gets row-level security.
+    // Runs in order what is not recorded yet; refuses (std::runtime_error) a recorded one whose checksum
+    // differs. PostgreSQL: every table with a tenant_id column gets row-level security.
     void migrate(std::span<const Migration> migrations);
 
     // Prepares a statement and throws when the database does not accept it: for the test of all statements.

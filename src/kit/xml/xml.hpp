@@ -66,8 +66,8 @@ struct Limits {
     std::size_t depth = 256;
 };
 
-// XML 1.0 with namespaces, UTF-8 or UTF-16. Any document type declaration is refused (no entities, no expansion,
-// nothing is ever loaded). Errors are ErrorKind::invalid, `detail` says line and column.
+// XML 1.0 with namespaces, UTF-8 or UTF-16. Any document type declaration is refused (no entities, no
+// expansion, nothing is ever loaded). Errors are ErrorKind::invalid, `detail` says line and column.
 base::Result<Document> parse(std::string_view text, const Limits& limits = {});
 
 std::string write(const Document& document);

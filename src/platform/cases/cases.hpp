@@ -1,0 +1,88 @@
+#pragma once
+
+#include "base/random.hpp"
+#include "platform/cases/case.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sql {
+class Database;
+class Transaction;
+}  // namespace sql
+namespace crypto {
+class Sealer;
+}
+
+namespace cases {
+
+// What the caller knows when a case is opened; the rest is made.
+struct NewCase {
+    std::string service_id;
+    html::Language language = html::Language::de;
+    json::Value answers;
+    std::string email;
+    std::string date_of_birth;
+    std::string order_key;  // the draft's id: opening twice with one key gives the same case (double submit)
+};
+
+struct Opened {
+    Case opened_case;
+    std::string link_token;  // unguessable, only its hash is kept: /vorgang/{link_token}
+    bool is_new = true;      // false: this order_key had opened it before; link_token is empty then
+};
+
+struct InboxFilter {
+    std::optional<State> state;
+    std::string search;  // reference or name, folded
+    int page = 1;
+    int page_size = 25;
+};
+
+struct Inbox {
+    std::vector<Case> cases;
+    int total = 0;
+};
+
+// One inbox per tenant: what somebody asked for, its state, history, handler.
+// Answers and register data are sealed at rest. Every call works in the caller's transaction, for its tenant.
+class Cases {
+public:
+    Cases(const base::Clock& clock, base::Random& random, const crypto::Sealer& sealer);
+
+    Opened open(sql::Transaction& transaction, const NewCase& wanted);
+    void set_instance(sql::Transaction& transaction, const CaseId& id, const std::string& instance_id);
+
+    std::optional<Case> find(sql::Transaction& transaction, const CaseId& id) const;
+    std::optional<Case> find_by_reference(sql::Transaction& transaction, std::string_view reference) const;
+
+    // The case behind a link, whatever its tenant (the transaction reads across tenants).
+    std::optional<Case> find_by_link(sql::Transaction& transaction, std::string_view link_token) const;
+    // All cases of an e-mail address in all municipalities, newest first: the account.
+    std::vector<Case> of_email(sql::Transaction& transaction, std::string_view email) const;
+    // A further link to the same case (for mails, the account): earlier ones stay valid.
+    std::string add_link(sql::Transaction& transaction, const CaseId& id);
+
+    // `conflict` when the change is not in the list of transitions; changing to the present state is fine.
+    // Writes the event "<state>" to the history.
+    base::Result<>
+    change_state(sql::Transaction& transaction, const CaseId& id, State target, std::string_view who);
+    void record(sql::Transaction& transaction, const CaseId& id, const Event& event);
+    void keep_register_data(sql::Transaction& transaction, const CaseId& id, const json::Value& data);
+    void correct_answers(
+        sql::Transaction& transaction, const CaseId& id, const json::Value& answers, std::string_view who
+    );
+    // `conflict` naming (in `detail`) the clerk who was first.
+    base::Result<> take(sql::Transaction& transaction, const CaseId& id, std::string_view clerk);
+
+    std::vector<Event> history(sql::Transaction& transaction, const CaseId& id) const;
+    Inbox inbox(sql::Transaction& transaction, const InboxFilter& filter) const;
+
+private:
+    const base::Clock& clock_;
+    base::Random& random_;
+    const crypto::Sealer& sealer_;
+};
+
+}  // namespace cases
