@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace crypto {
+
+std::string sha256_hex(std::string_view bytes);  // FIPS 180-4, lower case
+
+// RFC 2104 over SHA-256.
+std::string hmac_sha256_hex(std::string_view key, std::string_view message);
+std::string hmac_sha256_base64(std::string_view key, std::string_view message);
+
+// Takes the same time wherever the texts differ; texts of different length are unequal.
+bool equal_in_constant_time(std::string_view a, std::string_view b);
+
+// What is kept of a random token (session, link): its SHA-256. Only for tokens of at least 100 random bits.
+std::string hash_token(std::string_view token);
+
+std::string base64(std::string_view bytes);     // RFC 4648 section 4, padded
+std::string base64url(std::string_view bytes);  // RFC 4648 section 5, without padding
+
+}  // namespace crypto
