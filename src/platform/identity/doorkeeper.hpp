@@ -32,6 +32,8 @@ public:
     http::Handler staff(PageHandler page, Role needed = Role::clerk) const;  // else to /schalter/anmelden
 
 private:
+    http::Response answer(const PageHandler& page, const http::Request& request, const Visit& visit) const;
+
     Sessions& sessions_;
     const base::Clock& clock_;
     base::Random& random_;
