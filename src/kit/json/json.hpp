@@ -2,7 +2,9 @@
 
 #include "base/result.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,7 +35,8 @@ public:
 
     const Value* find(std::string_view name) const;  // nullptr when there is none
     Value* find(std::string_view name);
-    Value& operator[](std::string_view name);  // adds null when there is none
+    Value& operator[](std::string_view name);    // adds null when there is none
+    void append(std::string name, Value value);  // without looking for a member of that name
     void erase(std::string_view name);
     bool empty() const { return members_.empty(); }
     std::size_t size() const { return members_.size(); }
