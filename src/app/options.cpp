@@ -1,0 +1,53 @@
+#include "app/options.hpp"
+
+#include <algorithm>
+
+namespace app {
+
+using base::ErrorKind;
+using base::fail;
+using base::Result;
+
+Result<Options> Options::read(
+    std::span<const std::string> arguments,
+    std::span<const std::string_view> with_value,
+    std::span<const std::string_view> flags
+)
+{
+    Options options;
+    for (std::size_t index = 0; index < arguments.size(); ++index) {
+        const std::string& argument = arguments[index];
+        if (!argument.starts_with("--")) {
+            options.words_.push_back(argument);
+            continue;
+        }
+        const auto equals = argument.find('=');
+        const std::string name = argument.substr(2, equals == std::string::npos ? equals : equals - 2);
+        if (std::ranges::find(flags, name) != flags.end() && equals == std::string::npos) {
+            options.values_[name] = "";
+            continue;
+        }
+        if (std::ranges::find(with_value, name) == with_value.end())
+            return fail(ErrorKind::invalid, "app.unknown_option", "unknown option '" + argument + "'");
+        if (equals != std::string::npos)
+            options.values_[name] = argument.substr(equals + 1);
+        else if (index + 1 < arguments.size())
+            options.values_[name] = arguments[++index];
+        else
+            return fail(ErrorKind::invalid, "app.no_value", "option '--" + name + "' needs a value");
+    }
+    return options;
+}
+
+std::optional<std::string> Options::value(std::string_view name) const
+{
+    const auto found = values_.find(name);
+    return found == values_.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool Options::has(std::string_view flag) const
+{
+    return values_.contains(flag);
+}
+
+}  // namespace app
