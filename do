@@ -6,6 +6,10 @@ export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,ti
 
 build()  { cmake --preset "${1:-dev}" >/dev/null && cmake --build --preset "${1:-dev}" "${@:2}"; }  ## build [PRESET]: dev, sanitize or release
 unit()   { build "${1:-dev}" && ctest --preset "${1:-dev}" -j2 -L unit "${@:2}"; }  ## unit [PRESET]: unit and room tests
+test()   { setup && build sanitize && build release && all_tests "$@"; }  ## test: everything, browser and PostgreSQL included
+all_tests() { mkdir -p build/all && printf 'subdirs("%s" "%s")\n' "$PWD/build/sanitize" "$PWD/build/release" > build/all/CTestTestfile.cmake && ctest --test-dir build/all --output-on-failure -j2 "$@"; }
+run()    { setup && build release >&2 && exec build/release/schalter demo "$@"; }  ## run: the demo canton on http://localhost:8080
+bench()  { setup >&2 && build release >&2 && exec bench/bench.py "$@"; }  ## bench [NAME...] [--json]: figures and ratios
 format() { git ls-files -co --exclude-standard 'src/*.[ch]pp' 'tests/*.cpp' 'bench/*.cpp' 'sandbox/*.[ch]pp' | xargs -r clang-format -i; }  ## format: apply the house's style
 lint()   { git ls-files 'src/*.[ch]pp' 'tests/*.cpp' 'bench/*.cpp' 'sandbox/*.[ch]pp' | xargs clang-format --dry-run --Werror && tools/check_rooms.py && tools/check_words.py; }  ## lint: style, rooms, words
 help()   { sed -n 's/^[a-z_]*() *{.*}  ## /  .\/do /p' "$0"; }  ## help: this list

@@ -55,7 +55,7 @@ function(add_room room)
     target_link_libraries(${name} ${visibility} ${other_name})
   endforeach()
 
-  if(tests)
+  if(tests AND SCHALTER_UNIT_TESTS)
     add_executable(${name}_test ${tests})
     target_compile_options(${name}_test PRIVATE ${SCHALTER_WARNINGS} -Wno-missing-field-initializers)
     target_link_libraries(${name}_test PRIVATE ${name} testing ${ROOM_LINKS})
