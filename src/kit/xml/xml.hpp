@@ -64,12 +64,15 @@ struct Document {
 struct Limits {
     std::size_t bytes = 16U << 20U;
     std::size_t depth = 256;
+    std::size_t nodes = 500'000;  // elements, attributes, texts, comments, instructions
 };
 
 // XML 1.0 with namespaces, UTF-8 or UTF-16. Any document type declaration is refused (no entities, no
 // expansion, nothing is ever loaded). Errors are ErrorKind::invalid, `detail` says line and column.
 base::Result<Document> parse(std::string_view text, const Limits& limits = {});
 
+// UTF-8. Reading it again gives an equal document (places apart); a comment or an instruction that cannot be
+// written throws std::logic_error.
 std::string write(const Document& document);
 
 }  // namespace xml
