@@ -125,6 +125,15 @@ void unify_line_ends(std::string& text)
     text.resize(end);
 }
 
+bool declares_latin_1(std::string_view bytes)
+{
+    if (!bytes.starts_with("<?xml"))
+        return false;
+    const auto declaration = base::ascii_lower(bytes.substr(0, bytes.find("?>")));
+    return declaration.find("iso-8859-1\"") != std::string::npos ||
+           declaration.find("iso-8859-1'") != std::string::npos;
+}
+
 // Offset of the first line that is not UTF-8.
 std::size_t broken_line(std::string_view text)
 {
@@ -136,6 +145,19 @@ std::size_t broken_line(std::string_view text)
         start = end + 1;
     }
     return start;
+}
+
+base::Result<> check_characters(std::string_view text)
+{
+    if (!base::is_valid_utf8(text))
+        return refused(place_of(text, broken_line(text)) + ": UTF-8 expected");
+    for (std::size_t at = 0; at < text.size();) {
+        const auto decoded = decode(text.substr(at));
+        if (!is_character(decoded.code_point))
+            return refused(place_of(text, at) + ": a character that XML does not allow");
+        at += decoded.length;
+    }
+    return base::Done{};
 }
 
 }  // namespace
@@ -197,31 +219,26 @@ base::Result<Source> read_source(std::string_view bytes)
 {
     using namespace std::string_view_literals;
     Source source;
-    const auto starts_with = [bytes](std::string_view prefix) {
-        return bytes.substr(0, prefix.size()) == prefix;
-    };
-    const bool is_big = starts_with("\xFE\xFF") || starts_with("\0<"sv);
-    const bool is_little = starts_with("\xFF\xFE") || starts_with("<\0"sv);
+    const bool is_big = bytes.starts_with("\xFE\xFF") || bytes.starts_with("\0<"sv);
+    const bool is_little = bytes.starts_with("\xFF\xFE") || bytes.starts_with("<\0"sv);
     if (is_big || is_little) {
         auto text = utf8_from_utf16(bytes, is_big ? ByteOrder::big : ByteOrder::little);
         if (!text)
             return text.error();
-        source = {std::move(*text), true};
+        source = {std::move(*text), Encoding::utf_16};
+    } else if (declares_latin_1(bytes)) {
+        source.encoding = Encoding::latin_1;
+        for (const char byte : bytes)
+            append_utf8(source.text, static_cast<std::uint8_t>(byte));
     } else {
         source.text = bytes;
     }
 
-    if (source.text.compare(0, 3, "\xEF\xBB\xBF") == 0)
+    if (source.text.starts_with("\xEF\xBB\xBF"))
         source.text.erase(0, 3);
     unify_line_ends(source.text);
-    if (!base::is_valid_utf8(source.text))
-        return refused(place_of(source.text, broken_line(source.text)) + ": UTF-8 expected");
-    for (std::size_t at = 0; at < source.text.size();) {
-        const auto decoded = decode(std::string_view(source.text).substr(at));
-        if (!is_character(decoded.code_point))
-            return refused(place_of(source.text, at) + ": a character that XML does not allow");
-        at += decoded.length;
-    }
+    if (auto checked = check_characters(source.text); !checked)
+        return checked.error();
     return source;
 }
 

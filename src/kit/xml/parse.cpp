@@ -1,10 +1,11 @@
 #include "base/text.hpp"
 #include "kit/xml/characters.hpp"
+#include "kit/xml/cursor.hpp"
 #include "kit/xml/namespaces.hpp"
 #include "kit/xml/xml.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <tuple>
 #include <utility>
 
 namespace xml {
@@ -14,90 +15,31 @@ namespace {
 constexpr auto nowhere = std::string_view::npos;
 
 // Reads from the front to the back, without recursion: elements whose end has not come wait in `open_`.
-// A read_x that returns false has set `error_`.
+// A read_x that returns false has left the reason in `at_.error()`.
 class Parser {
 public:
     Parser(const Source& source, const Limits& limits)
-        : text_(source.text), was_utf16_(source.was_utf16), limits_(limits)
+        : at_(source.text), encoding_(source.encoding), limits_(limits)
     {
     }
 
     base::Result<Document> parse()
     {
         if (!read_declaration())
-            return *error_;
-        while (position_ < text_.size())
+            return *at_.error();
+        while (!at_.is_at_end())
             if (!(open_.empty() ? read_outside() : read_inside()))
-                return *error_;
+                return *at_.error();
         if (!open_.empty())
-            fail("the end of the element " + qualified(open_.back()) + " expected");
+            at_.fail("the end of the element " + qualified(open_.back()) + " expected");
         else if (!has_root_)
-            fail("an element expected");
-        if (error_)
-            return *error_;
+            at_.fail("an element expected");
+        if (at_.error())
+            return *at_.error();
         return std::move(document_);
     }
 
 private:
-    bool fail(std::string expected) { return fail_at(position_, std::move(expected)); }
-
-    bool fail_at(std::size_t offset, std::string expected)
-    {
-        error_ = base::fail(
-            base::ErrorKind::invalid, "xml.malformed", place_of(text_, offset) + ": " + std::move(expected)
-        );
-        return false;
-    }
-
-    std::string_view rest() const { return text_.substr(position_); }
-
-    bool skip(std::string_view expected)
-    {
-        if (!rest().starts_with(expected))
-            return false;
-        position_ += expected.size();
-        return true;
-    }
-
-    bool skip_space()
-    {
-        const auto start = position_;
-        while (position_ < text_.size() && is_space(text_[position_]))
-            ++position_;
-        return position_ > start;
-    }
-
-    // Everything up to `end`, which is passed over.
-    bool read_until(std::string_view end, std::string_view& content)
-    {
-        const auto at = text_.find(end, position_);
-        if (at == nowhere)
-            return fail("\"" + std::string(end) + "\" expected somewhere after");
-        content = text_.substr(position_, at - position_);
-        position_ = at + end.size();
-        return true;
-    }
-
-    bool read_local_name(std::string& name)
-    {
-        const auto length = length_of_name(rest());
-        if (length == 0)
-            return fail("a name expected");
-        name = rest().substr(0, length);
-        position_ += length;
-        return true;
-    }
-
-    bool read_name(std::string& prefix, std::string& name)
-    {
-        if (!read_local_name(name))
-            return false;
-        if (!skip(":"))
-            return true;
-        prefix = std::move(name);
-        return read_local_name(name);
-    }
-
     template <class Named>
     static std::string qualified(const Named& named)
     {
@@ -107,85 +49,60 @@ private:
     // Section 2.8; says which encoding the file claims.
     bool read_declaration()
     {
-        if (!rest().starts_with("<?xml") || rest().size() < 6 || !is_space(rest()[5]))
+        const auto rest = at_.rest();
+        if (rest.size() < 6 || !rest.starts_with("<?xml") || !is_space(rest[5]))
             return true;
-        position_ += 5;
+        at_.skip("<?xml");
         std::string version;
         std::string encoding;
         std::string standalone;
-        const auto start = position_;
-        if (!read_pseudo_attribute("version", version) || !read_pseudo_attribute("encoding", encoding) ||
-            !read_pseudo_attribute("standalone", standalone))
+        const auto start = at_.position();
+        if (!at_.read_declared("version", version) || !at_.read_declared("encoding", encoding) ||
+            !at_.read_declared("standalone", standalone))
             return false;
-        skip_space();
-        if (!skip("?>") || !version.starts_with("1.") ||
+        at_.skip_space();
+        if (!at_.skip("?>") || !version.starts_with("1.") ||
             (!standalone.empty() && standalone != "yes" && standalone != "no"))
-            return fail_at(start, "an XML declaration with a version 1.x expected");
-        encoding = base::ascii_lower(encoding);
-        const bool is_right =
-            encoding.empty() ||
-            (was_utf16_ ? encoding.starts_with("utf-16") : encoding == "utf-8" || encoding == "us-ascii");
-        return is_right || fail_at(start, "UTF-8 or UTF-16 expected, declared and used alike");
+            return at_.fail_at(start, "an XML declaration with a version 1.x expected");
+        return encoding.empty() || agrees(base::ascii_lower(encoding)) ||
+               at_.fail_at(start, "UTF-8, UTF-16 or ISO-8859-1 expected, declared and used alike");
     }
 
-    // Leaves `value` empty when the attribute is not there.
-    bool read_pseudo_attribute(std::string_view name, std::string& value)
+    bool agrees(std::string_view declared) const
     {
-        const auto start = position_;
-        if (!skip_space() || !skip(name)) {
-            position_ = start;
-            return true;
+        switch (encoding_) {
+        case Encoding::utf_16: return declared.starts_with("utf-16");
+        case Encoding::latin_1: return declared == "iso-8859-1";
+        case Encoding::utf_8: break;
         }
-        std::string_view content;
-        if (!read_equals() || !read_quoted(content))
-            return false;
-        value = content;
-        return true;
-    }
-
-    bool read_equals()
-    {
-        skip_space();
-        if (!skip("="))
-            return fail("\"=\" expected");
-        skip_space();
-        return true;
-    }
-
-    bool read_quoted(std::string_view& content)
-    {
-        if (skip("\""))
-            return read_until("\"", content);
-        if (skip("'"))
-            return read_until("'", content);
-        return fail("a value in quotes expected");
+        return declared == "utf-8" || declared == "us-ascii";
     }
 
     bool read_outside()
     {
-        if (skip_space())
+        if (at_.skip_space())
             return true;
-        if (!rest().starts_with("<"))
-            return fail("no text expected outside the root element");
-        if (rest().starts_with("<!DOCTYPE"))
-            return fail("document type declarations are not accepted");
-        if (rest().starts_with("<!--") || rest().starts_with("<?"))
+        if (!at_.is_at("<"))
+            return at_.fail("no text expected outside the root element");
+        if (at_.is_at("<!DOCTYPE"))
+            return at_.fail("document type declarations are not accepted");
+        if (at_.is_at("<!--") || at_.is_at("<?"))
             return read_remark(has_root_ ? document_.after : document_.before);
         if (has_root_)
-            return fail("a second root element");
+            return at_.fail("a second root element");
         has_root_ = true;
         return read_start_tag();
     }
 
     bool read_inside()
     {
-        if (!rest().starts_with("<"))
+        if (!at_.is_at("<"))
             return read_text();
-        if (rest().starts_with("</"))
+        if (at_.is_at("</"))
             return read_end_tag();
-        if (rest().starts_with("<!--") || rest().starts_with("<?"))
+        if (at_.is_at("<!--") || at_.is_at("<?"))
             return read_remark(open_.back().children);
-        if (rest().starts_with("<![CDATA["))
+        if (at_.is_at("<![CDATA["))
             return read_cdata();
         return read_start_tag();
     }
@@ -193,27 +110,27 @@ private:
     // A comment (section 2.5) or a processing instruction (section 2.6).
     bool read_remark(std::vector<Node>& list)
     {
-        const auto start = position_;
+        const auto start = at_.position();
         std::string_view content;
         if (!count_node())
             return false;
-        if (skip("<!--")) {
-            if (!read_until("-->", content))
+        if (at_.skip("<!--")) {
+            if (!at_.read_until("-->", content))
                 return false;
             if (content.find("--") != nowhere || content.ends_with('-'))
-                return fail_at(start, "no \"--\" expected inside a comment");
+                return at_.fail_at(start, "no \"--\" expected inside a comment");
             list.emplace_back(Comment{std::string(content)});
             return true;
         }
-        position_ += 2;
+        at_.skip("<?");
         ProcessingInstruction instruction;
-        if (!read_local_name(instruction.target))
+        if (!at_.read_local_name(instruction.target))
             return false;
         if (base::equals_ignoring_ascii_case(instruction.target, "xml"))
-            return fail_at(start, "an XML declaration may stand at the very start only");
-        if (!skip_space() && !rest().starts_with("?>"))
-            return fail("white space or \"?>\" expected");
-        if (!read_until("?>", content))
+            return at_.fail_at(start, "an XML declaration may stand at the very start only");
+        if (!at_.skip_space() && !at_.is_at("?>"))
+            return at_.fail("white space or \"?>\" expected");
+        if (!at_.read_until("?>", content))
             return false;
         instruction.content = content;
         list.emplace_back(std::move(instruction));
@@ -223,8 +140,8 @@ private:
     bool read_cdata()
     {
         std::string_view content;
-        position_ += std::string_view("<![CDATA[").size();
-        if (!count_node() || !read_until("]]>", content))
+        at_.skip("<![CDATA[");
+        if (!count_node() || !at_.read_until("]]>", content))
             return false;
         open_.back().children.emplace_back(Text{std::string(content), /*is_cdata=*/true});
         return true;
@@ -232,80 +149,34 @@ private:
 
     bool read_text()
     {
-        const auto end = std::min(text_.find('<', position_), text_.size());
-        const auto raw = text_.substr(position_, end - position_);
-        if (const auto at = raw.find("]]>"); at != nowhere)
-            return fail_at(position_ + at, "no \"]]>\" expected in text");
+        const auto start = at_.position();
+        const auto raw = at_.take_until('<');
+        if (const auto end = raw.find("]]>"); end != nowhere)
+            return at_.fail_at(start + end, "no \"]]>\" expected in text");
         Text text;
-        if (!count_node() || !resolve(position_, raw, text.text))
+        if (!count_node() || !at_.resolve(start, raw, text.text))
             return false;
         open_.back().children.emplace_back(std::move(text));
-        position_ = end;
-        return true;
-    }
-
-    // Appends `raw`, which stands at `offset`, with its references resolved (section 4.1).
-    bool resolve(std::size_t offset, std::string_view raw, std::string& value)
-    {
-        std::size_t at = 0;
-        while (at < raw.size()) {
-            const auto next = std::min(raw.find('&', at), raw.size());
-            value += raw.substr(at, next - at);
-            at = next;
-            if (at == raw.size())
-                break;
-            const auto end = raw.find(';', at);
-            if (end == nowhere || !append_reference(raw.substr(at + 1, end - at - 1), value))
-                return fail_at(
-                    offset + at, "a character reference or &lt; &gt; &amp; &quot; &apos; expected"
-                );
-            at = end + 1;
-        }
-        return true;
-    }
-
-    static bool append_reference(std::string_view reference, std::string& value)
-    {
-        constexpr std::pair<std::string_view, char> named[] = {
-            {"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}};
-        for (const auto& [name, letter] : named) {
-            if (reference == name) {
-                value += letter;
-                return true;
-            }
-        }
-        if (!reference.starts_with('#'))
-            return false;
-        reference.remove_prefix(1);
-        const bool is_hexadecimal = reference.starts_with('x');
-        if (is_hexadecimal)
-            reference.remove_prefix(1);
-        std::uint32_t code_point = 0;
-        const auto* end = reference.data() + reference.size();
-        const auto read = std::from_chars(reference.data(), end, code_point, is_hexadecimal ? 16 : 10);
-        if (read.ec != std::errc{} || read.ptr != end || !is_character(code_point))
-            return false;
-        append_utf8(value, code_point);
         return true;
     }
 
     bool read_start_tag()
     {
-        const auto start = position_;
+        const auto start = at_.position();
         Element element;
-        note_place(element);
-        ++position_;
-        if (!count_node() || !read_name(element.prefix, element.name) || !read_attributes(element))
+        std::tie(element.line, element.column) = at_.place();
+        at_.skip("<");
+        if (!count_node() || !at_.read_name(element.prefix, element.name) || !read_attributes(element))
             return false;
-        const bool is_empty = skip("/");
-        if (!skip(">"))
-            return fail("an attribute, \">\" or \"/>\" expected");
+        const bool is_empty = at_.skip("/");
+        if (!at_.skip(">"))
+            return at_.fail("an attribute, \">\" or \"/>\" expected");
         if (open_.size() >= limits_.depth)
-            return fail_at(
+            return at_.fail_at(
                 start, "at most " + std::to_string(limits_.depth) + " elements inside each other expected"
             );
         if (const auto entered = namespaces_.enter(element); !entered)
-            return fail_at(start, entered.error().detail);
+            return at_.fail_at(start, entered.error().detail);
         open_.push_back(std::move(element));
         if (is_empty)
             close();
@@ -314,18 +185,18 @@ private:
 
     bool read_attributes(Element& element)
     {
-        while (skip_space() && !rest().starts_with("/") && !rest().starts_with(">")) {
+        while (at_.skip_space() && !at_.is_at("/") && !at_.is_at(">")) {
             Attribute attribute;
             std::string_view raw;
-            if (!count_node() || !read_name(attribute.prefix, attribute.name) || !read_equals() ||
-                !read_quoted(raw))
+            if (!count_node() || !at_.read_name(attribute.prefix, attribute.name) || !at_.read_equals() ||
+                !at_.read_quoted(raw))
                 return false;
-            const auto offset = static_cast<std::size_t>(raw.data() - text_.data());
-            if (const auto at = raw.find('<'); at != nowhere)
-                return fail_at(offset + at, "no \"<\" expected in an attribute");
+            const auto offset = at_.position() - 1 - raw.size();
+            if (const auto tag = raw.find('<'); tag != nowhere)
+                return at_.fail_at(offset + tag, "no \"<\" expected in an attribute");
             std::string value(raw);
             std::replace_if(value.begin(), value.end(), is_space, ' ');  // section 3.3.3
-            if (!resolve(offset, value, attribute.value))
+            if (!at_.resolve(offset, value, attribute.value))
                 return false;
             element.attributes.push_back(std::move(attribute));
         }
@@ -334,16 +205,16 @@ private:
 
     bool read_end_tag()
     {
-        const auto start = position_;
-        position_ += 2;
+        const auto start = at_.position();
+        at_.skip("</");
         Element end;
-        if (!read_name(end.prefix, end.name))
+        if (!at_.read_name(end.prefix, end.name))
             return false;
-        skip_space();
-        if (!skip(">"))
-            return fail("\">\" expected");
+        at_.skip_space();
+        if (!at_.skip(">"))
+            return at_.fail("\">\" expected");
         if (qualified(end) != qualified(open_.back()))
-            return fail_at(start, "</" + qualified(open_.back()) + "> expected");
+            return at_.fail_at(start, "</" + qualified(open_.back()) + "> expected");
         close();
         return true;
     }
@@ -362,37 +233,19 @@ private:
     bool count_node()
     {
         return ++nodes_ <= limits_.nodes ||
-               fail("at most " + std::to_string(limits_.nodes) + " elements, attributes and texts expected");
+               at_.fail(
+                   "at most " + std::to_string(limits_.nodes) + " elements, attributes and texts expected"
+               );
     }
 
-    // Line and column, counted on from the last element.
-    void note_place(Element& element)
-    {
-        for (; counted_ < position_; ++counted_) {
-            if (text_[counted_] == '\n') {
-                ++line_;
-                column_ = 1;
-            } else if ((static_cast<unsigned char>(text_[counted_]) & 0xC0U) != 0x80) {
-                ++column_;
-            }
-        }
-        element.line = line_;
-        element.column = column_;
-    }
-
-    std::string_view text_;
-    bool was_utf16_;
+    Cursor at_;
+    Encoding encoding_;
     Limits limits_;
-    std::size_t position_ = 0;
     std::size_t nodes_ = 0;
-    std::size_t counted_ = 0;
-    int line_ = 1;
-    int column_ = 1;
     Namespaces namespaces_;
     std::vector<Element> open_;
     Document document_;
     bool has_root_ = false;
-    std::optional<base::Error> error_;
 };
 
 }  // namespace

@@ -124,7 +124,15 @@ TEST_CASE("UTF-16 files of both byte orders are read, with and without mark")
     CHECK_FALSE(parse(in_utf16(u"\uFEFF<a>" + std::u16string(1, char16_t{0xD800}) + u"</a>", true)));
     CHECK_FALSE(parse(in_utf16(u"\uFEFF<a/>", true) + "x"));
     CHECK_FALSE(parse("<?xml version='1.0' encoding='UTF-16'?><a/>"));
-    CHECK_FALSE(parse("<?xml version='1.0' encoding='ISO-8859-1'?><a/>"));
+    CHECK_FALSE(parse("<?xml version='1.0' encoding='Shift_JIS'?><a/>"));
+}
+
+TEST_CASE("older files in Latin-1 are read, and written as UTF-8")
+{
+    const auto document = read("<?xml version='1.0' encoding='ISO-8859-1'?><a>Z\xFCrich</a>");
+
+    CHECK(document.root.text() == "Zürich");
+    CHECK(contains(xml::write(document), "encoding=\"UTF-8\"?>\n<a>Zürich"));
 }
 
 TEST_CASE("document type declarations are refused, with and without entities")
