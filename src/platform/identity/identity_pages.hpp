@@ -1,0 +1,37 @@
+#pragma once
+
+#include "platform/identity/doorkeeper.hpp"
+#include "platform/identity/show.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sql {
+class Database;
+class Transaction;
+}  // namespace sql
+
+namespace identity {
+
+class Sessions;
+
+// What the login pages need from the rest of the program.
+struct PageParts {
+    sql::Database& database;
+    Sessions& sessions;
+    const Doorkeeper& doorkeeper;
+    const html::Texts& texts;
+    Show show;
+    std::string public_address;  // "https://schalter.ag.ch", for links in mails
+    // Puts a mail into the outbox within the transaction.
+    std::function<void(sql::Transaction&, std::string_view to, std::string subject, std::string body)> post;
+    // False when this key (an address, a caller) has tried too often just now.
+    std::function<bool(std::string_view key)> may_try;
+};
+
+// /schalter/anmelden, /schalter/abmelden, /konto/anmelden, /konto/anmelden/{token}, /konto/abmelden.
+std::vector<http::Route> routes(const PageParts& parts);
+
+}  // namespace identity
