@@ -7,7 +7,7 @@ import sys
 BANNED = [  # pattern, places that may use it, what to use instead
     (r"#include <boost/(asio|beast)", "kit/http", "http::Request and http::Response"),
     (r"#include <boost/json", "kit/json", "json::Value"),
-    (r"#include <(sqlite3|libpq-fe)\.h>", "kit/sql", "sql::Transaction"),
+    (r"#include <(sqlite3|libpq-fe)\.h>", "kit/sql testing", "sql::Transaction"),
     (r"#include <(pugixml\.hpp|libxml/|expat\.h)", "", "xml::Document"),
     (r"#include <(openssl/|sodium)", "kit/crypto kit/http", "the functions of kit/crypto"),
     (r"#include <curl/", "kit/mail kit/http", "mail::Sender or http::Client"),

@@ -67,8 +67,20 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+// Two transactions got into each other's way (deadlock, lock time-out): running this one again helps.
+class ConflictError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// The database cannot be reached. Thrown by commit, it leaves open whether the transaction was kept.
+class ConnectionError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 // One transaction: all or nothing. Rolls back when it goes out of scope, unless committed.
-// Serialisation conflicts on PostgreSQL are retried by Database::write, never seen by stores.
+// After a statement that failed nothing but the end of the scope is left, on both databases: commit refuses.
 class Transaction {
 public:
     Transaction(Transaction&&) noexcept;
@@ -80,7 +92,7 @@ public:
     std::int64_t execute(const Statement& statement, Parameters parameters = {});
     // Exactly one row or std::logic_error: for UPDATE and DELETE by key.
     void execute_one(const Statement& statement, Parameters parameters = {});
-    // True when inserted, false when a UNIQUE or PRIMARY KEY said no; the transaction goes on (savepoint).
+    // True when inserted, false when a UNIQUE or PRIMARY KEY said no; the transaction goes on.
     bool try_insert(const Statement& statement, Parameters parameters);
 
     template <class Read>
@@ -126,13 +138,18 @@ struct Migration {
     std::string_view dialect;  // "" for both, "sqlite" or "postgres" for a twin
 };
 
+struct Options {
+    std::size_t connections = 16;  // at most, to PostgreSQL; who finds none free waits
+};
+
 // The program's one database: an SQLite file (WAL, synchronous=FULL) or PostgreSQL 15.
 // Safe to share between threads. Several calls of begin may be open at once in different threads,
-// never two in one thread.
+// never two in one thread. On PostgreSQL statements read what is committed when they start (READ COMMITTED);
+// what must not happen twice is guarded by a key or by a condition in the UPDATE, on both databases.
 class Database {
 public:
     // "sqlite:PATH", "sqlite::memory:" or "postgresql://…" (libpq URL, several hosts allowed).
-    explicit Database(std::string_view url);
+    explicit Database(std::string_view url, const Options& options = {});
     ~Database();
 
     // A transaction that may write, for one tenant. On SQLite it waits for the one writer's place.
@@ -142,6 +159,10 @@ public:
     // For the canton's lists, sweeps and jobs that serve every tenant: row-level security lets it pass.
     Transaction begin_across_tenants();
     Transaction begin_read_across_tenants();
+
+    // Runs `work` in a transaction and commits it; runs it again, at most twice, after a ConflictError.
+    // For work that changes nothing outside the transaction.
+    void write(const base::TenantId& tenant, const std::function<void(Transaction&)>& work);
 
     // Runs in order what is not recorded yet; refuses (std::runtime_error) a recorded one whose checksum
     // differs. PostgreSQL: every table with a tenant_id column gets row-level security.
@@ -154,6 +175,7 @@ public:
 
 private:
     struct Implementation;
+    Transaction open(const base::TenantId& tenant, bool may_write);
     std::unique_ptr<Implementation> implementation_;
 };
 

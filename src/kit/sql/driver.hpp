@@ -1,0 +1,55 @@
+#pragma once
+
+#include "kit/sql/database.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace sql {
+
+// What an INSERT does when a UNIQUE or PRIMARY KEY says no.
+enum class OnTaken { refuse, skip };
+
+// What a transaction may do.
+enum class Access { read, write };
+
+using EachRow = std::function<void(const Row&)>;
+
+// One open transaction on one connection. A statement that fails leaves it fit for a rollback only.
+class Session {
+public:
+    virtual ~Session() = default;  // rolls back what is not committed
+
+    // Runs one statement and says how many rows it changed.
+    virtual std::int64_t
+    run(const Statement& statement,
+        OnTaken on_taken,
+        std::span<const Parameter> parameters,
+        const EachRow& each) = 0;
+
+    // Several statements without parameters: for migrations.
+    virtual void run_script(const std::string& script) = 0;
+
+    virtual void commit() = 0;
+};
+
+// One kind of database. Safe to share between threads.
+class Driver {
+public:
+    virtual ~Driver() = default;
+    virtual std::unique_ptr<Session> begin(const base::TenantId& tenant, Access access) = 0;
+    virtual void check(std::string_view statement) = 0;
+    virtual std::string_view dialect() const = 0;  // "sqlite" or "postgres"
+};
+
+std::unique_ptr<Driver> make_sqlite_driver(std::string_view path);
+std::unique_ptr<Driver> make_postgres_driver(std::string_view url, const Options& options);
+
+// See Database::migrate.
+void run_migrations(Driver& driver, std::span<const Migration> migrations);
+
+}  // namespace sql
