@@ -1,0 +1,122 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "process/runtime/values.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace base {
+class Random;
+}
+namespace sql {
+class Database;
+class Transaction;
+}  // namespace sql
+
+namespace runtime {
+
+struct Options {
+    std::string time_zone = "Europe/Zurich";  // of local times in models
+    std::chrono::milliseconds lock_time = std::chrono::minutes(5);
+    std::size_t cached_states = 1000;
+    std::size_t most_bytes = 1U << 20U;  // of one instance's state; more is refused as `invalid`
+    // Where unexpected exceptions of workers are told: job type, instance, message.
+    std::function<void(std::string_view type, const InstanceId& instance, std::string_view message)> report =
+        {};
+};
+
+// Runs processes, durably. What an instance does in answer to a call (tasks, jobs, timers, the trail) is
+// written in the caller's transaction, together with the caller's own rows: all of it or nothing.
+// Each call serves the tenant of the transaction; processes deployed for `canton` serve every tenant.
+// A call that is refused has changed nothing. Safe to share between threads.
+class Runtime {
+public:
+    Runtime(sql::Database& database, const base::Clock& clock, base::Random& random, Options options = {});
+    ~Runtime();
+
+    // Makes a version of each process and decision whose file has changed; refuses all of it (`invalid`, the
+    // detail names file, line and element) when one file cannot be run as it stands.
+    base::Result<std::vector<Deployed>>
+    deploy(sql::Transaction& transaction, std::span<const Resource> resources);
+
+    // The newest version, the tenant's own before the canton's. `not_found` when there is no such process.
+    // Returns when the process waits for something, or has ended.
+    base::Result<InstanceId> start(
+        sql::Transaction& transaction,
+        std::string_view process_id,
+        std::string_view business_key,
+        const Variables& variables
+    );
+
+    // Reaches, of each process, the one instance that waits for it with that key longest; when no instance
+    // does, it waits for one until its time to live is over.
+    void publish_message(sql::Transaction& transaction, const Message& message);
+    // Reaches everything of this tenant that waits for the signal now.
+    void broadcast_signal(sql::Transaction& transaction, std::string_view name, const Variables& variables);
+
+    std::optional<Instance> find_instance(sql::Transaction& transaction, const InstanceId& id) const;
+    Variables variables(sql::Transaction& transaction, const InstanceId& id) const;
+    std::vector<TrailEntry> trail(sql::Transaction& transaction, const InstanceId& id) const;
+    base::Result<> set_variables(
+        sql::Transaction& transaction, const InstanceId& id, const Variables& variables, std::string_view who
+    );
+    base::Result<> cancel(sql::Transaction& transaction, const InstanceId& id, std::string_view who);
+
+    std::vector<Task> tasks(sql::Transaction& transaction, const TaskFilter& filter) const;
+    std::optional<Task> find_task(sql::Transaction& transaction, const TaskId& id) const;
+    // `conflict` when somebody else has it (the detail names them), `not_found` when it is over.
+    base::Result<> claim_task(sql::Transaction& transaction, const TaskId& id, std::string_view who);
+    base::Result<> release_task(sql::Transaction& transaction, const TaskId& id);
+    // `conflict` when somebody else has claimed it, `not_found` when it is over: two clerks, one is first.
+    base::Result<> complete_task(
+        sql::Transaction& transaction, const TaskId& id, const Variables& variables, std::string_view who
+    );
+
+    std::vector<Incident> incidents(sql::Transaction& transaction, std::size_t most = 100) const;
+    // Tries again what failed, with the variables as they are now.
+    base::Result<>
+    resolve_incident(sql::Transaction& transaction, const IncidentId& id, std::string_view who);
+
+    // Workers in this program, by job type; before start_threads or run_due, one per type or
+    // std::logic_error. A `Worker` runs outside of any transaction and may talk to the world. It may run
+    // twice for one job (killed between its effect and the note of it): Job::id lets the other side recognise
+    // it.
+    using Worker = std::function<Answer(const Job&)>;
+    void register_worker(std::string type, Worker worker);
+    // Runs in the very transaction in which the process arrives at the job. When it answers `Failed` it must
+    // not have written anything: what it wrote would be kept.
+    using TransactionWorker = std::function<Answer(sql::Transaction&, const Job&)>;
+    void register_worker_in_transaction(std::string type, TransactionWorker worker);
+
+    // For workers outside of this program: locks up to `most` jobs of the type for `lock_time`.
+    std::vector<Job> activate_jobs(
+        sql::Transaction& transaction,
+        std::string_view type,
+        std::string_view worker,
+        std::size_t most,
+        std::chrono::milliseconds lock_time
+    );
+    // `not_found` when the job is done or gone.
+    base::Result<> answer_job(sql::Transaction& transaction, const JobId& id, const Answer& answer);
+
+    // Does due timers and jobs of registered workers, in this thread; each in its own transaction, at most
+    // `most`. Says how many.
+    std::size_t run_due(std::size_t most = 100);
+
+    void start_threads(std::size_t threads);
+    void stop();  // waits for the work under way
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace runtime

@@ -1,0 +1,142 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "process/feel/value.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace runtime {
+
+// Keys are positive decimal numbers of at most 19 digits, growing with time: what worker clients expect.
+using InstanceId = base::Id<struct InstanceTag>;
+using TaskId = base::Id<struct TaskTag>;
+using JobId = base::Id<struct JobTag>;
+using IncidentId = base::Id<struct IncidentTag>;
+
+using Variables = feel::Context;
+
+// A file to deploy; its name says what it is: ".bpmn" or ".dmn".
+struct Resource {
+    std::string name;
+    std::string content;
+};
+
+struct Deployed {
+    enum class Kind { process, decision };
+    Kind kind = Kind::process;
+    std::string id;  // of the process, or of the decision
+    std::string name;
+    int version = 1;
+    bool is_new = true;  // false: the content is that of the version that was there
+};
+
+enum class InstanceState { active, completed, terminated, failed };
+
+struct Instance {
+    InstanceId id;
+    base::TenantId tenant;
+    std::string process_id;
+    int version = 1;
+    std::string business_key;
+    InstanceState state = InstanceState::active;
+    base::Instant started_at;
+    std::optional<base::Instant> ended_at;
+    std::optional<InstanceId> parent;  // which called it
+    int incidents = 0;                 // unresolved
+};
+
+// A user task that waits for a person.
+struct Task {
+    TaskId id;
+    base::TenantId tenant;
+    InstanceId instance;
+    std::string business_key;
+    std::string process_id;
+    std::string element;  // id in the model
+    std::string name;     // as the model says, for people
+    std::string form;
+    std::string assignee;  // empty: nobody has it
+    std::vector<std::string> candidate_groups;
+    int priority = 50;
+    std::optional<base::Instant> due;
+    base::Instant created_at;
+};
+
+struct TaskFilter {
+    std::optional<InstanceId> instance = {};
+    std::optional<std::string> business_key = {};
+    std::optional<std::string> assignee = {};
+    std::size_t most = 100;  // most urgent first
+};
+
+// Work that the process asks somebody to do.
+struct Job {
+    JobId id;  // the same in every attempt: fit as an idempotency key
+    base::TenantId tenant;
+    std::string type;
+    InstanceId instance;
+    std::string business_key;
+    std::string process_id;
+    std::string element;
+    Variables headers;    // texts, from the model
+    Variables variables;  // that the element sees
+    int retries = 1;      // left, this attempt included
+};
+
+// What came out of a job.
+struct Completed {
+    Variables variables = {};
+};
+// An outcome the model knows: caught by an error boundary event, else an incident.
+struct BpmnError {
+    std::string code;
+    std::string message = {};
+    Variables variables = {};
+};
+// It did not work this time. Repeated after `back_off` (nothing: 10 s, 20 s, 40 s … up to 1 h) while retries
+// are left, then an incident.
+struct Failed {
+    std::string message;  // for operators; no personal data
+    std::optional<int> retries = {};
+    std::optional<std::chrono::milliseconds> back_off = {};
+};
+using Answer = std::variant<Completed, BpmnError, Failed>;
+
+struct Message {
+    std::string name;
+    std::string correlation_key;
+    Variables variables = {};
+    // A message of an id that is known for this name and key (and not forgotten, see time_to_live) is
+    // ignored.
+    std::string id = {};
+    // How long it waits for a process that is not there yet.
+    std::chrono::milliseconds time_to_live = std::chrono::hours(24);
+};
+
+struct Incident {
+    IncidentId id;
+    base::TenantId tenant;
+    InstanceId instance;
+    std::string business_key;
+    std::string process_id;
+    std::string element;
+    std::string kind;  // "job", "expression", …
+    std::string message;
+    base::Instant raised_at;
+};
+
+// One line of what happened in an instance, in order.
+struct TrailEntry {
+    base::Instant at;
+    std::string element;  // id in the model; empty: the instance as a whole
+    std::string event;    // "activated", "completed", "terminated", "variables_set", "incident_resolved", …
+    std::string who;      // the person, where one did it
+    std::string detail;
+};
+
+}  // namespace runtime
