@@ -1,9 +1,12 @@
 #pragma once
 
+#include "base/id.hpp"
 #include "base/random.hpp"
 #include "kit/mail/sender.hpp"
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace sql {
 class Database;
@@ -19,9 +22,17 @@ class Sealer;
 
 namespace mail {
 
+// A mail that its server will never take. What it said is forgotten.
+struct RefusedMail {
+    base::TenantId tenant;
+    std::string id;      // the left side of its Message-ID
+    std::string reason;  // the reply of the server
+    base::Instant at;
+};
+
 // Mail that must go out because of something that was written: both are one transaction. The job runner
 // sends it, again and again with growing pauses while the server is away; what the server refuses for good
-// is kept as failed. Sent twice only when the answer of the mail server was lost, and then with the same
+// is listed as refused. Sent twice only when the answer of the mail server was lost, and then with the same
 // Message-ID. Messages are sealed at rest and forgotten once sent.
 class Outbox {
 public:
@@ -40,7 +51,13 @@ public:
     // Tells the runner how mails are sent. The sender must outlive the runner.
     void register_jobs(jobs::Runner& runner, sql::Database& database, Sender& sender);
 
+    // Of all tenants, the newest first, for a month; the transaction spans them.
+    std::vector<RefusedMail> refused(sql::Transaction& transaction, std::size_t most = 100) const;
+
 private:
+    base::Result<>
+    deliver(sql::Database& database, Sender& sender, const base::TenantId& tenant, std::string_view id);
+
     jobs::Queue& queue_;
     const crypto::Sealer& sealer_;
     const base::Clock& clock_;
