@@ -1,12 +1,12 @@
 #include "base/settings.hpp"
 
+#include "base/search.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <iterator>
-#include <numeric>
 #include <stdexcept>
 
 namespace base {
@@ -15,27 +15,11 @@ namespace {
 
 using Values = std::map<std::string, std::string, std::less<>>;
 
-// Edit distance (Levenshtein), to name the key that was probably meant.
-std::size_t distance(std::string_view a, std::string_view b)
-{
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
-        }
-    }
-    return row.back();
-}
-
 Error unknown(std::span<const Setting> declared, std::string_view key, const std::string& place)
 {
     std::string detail = place + ": unknown setting '" + std::string(key) + "'";
     const auto nearest = std::ranges::min_element(declared, {}, [&](const Setting& setting) {
-        return distance(setting.key, key);
+        return edit_distance(setting.key, key);
     });
     if (nearest != declared.end())
         detail += "; did you mean '" + std::string(nearest->key) + "'?";
