@@ -15,8 +15,8 @@ struct Shown {
     std::string title;      // already in the visitor's language
     html::Data data;        // the template's; "csrf" is added
     int status = 200;
-    bool has_errors = false;  // the title then begins with "Fehler: "
-    std::string back_url;     // empty: no back link
+    bool has_errors = false;    // the title then begins with "Fehler: "
+    std::string back_url = {};  // empty: no back link
 };
 
 // Fills a page and puts it into the frame: header, languages, log out, footer. Made once in app/.
