@@ -13,7 +13,7 @@ namespace identity {
 struct Shown {
     std::string_view page;  // the template, "identity/staff_login"; its room's texts are the page's
     std::string title;      // already in the visitor's language
-    html::Data data;        // the template's; "csrf" is added
+    html::Data data = {};   // the template's; "csrf" is added
     int status = 200;
     bool has_errors = false;    // the title then begins with "Fehler: "
     std::string back_url = {};  // empty: no back link
