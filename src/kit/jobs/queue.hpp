@@ -25,11 +25,11 @@ using JobId = base::Id<struct JobTag>;
 // What shall be done later.
 struct NewJob {
     std::string kind;  // "mail.send"; a handler of that name must be registered with the Runner
-    json::Value payload;
+    json::Value payload = {};
     // Of jobs that are not done yet only one has a given key (per tenant and kind); empty: no such rule.
     std::string unique_key = {};
     std::optional<base::Instant> due = {};  // nothing: at once
-    int most_attempts = 12;                 // with the back-off: for about two days
+    int most_attempts = 20;                 // with the back-off: for about two days
 };
 
 // Work that must happen later, exactly as often as needed: it is written in the transaction of its cause, and

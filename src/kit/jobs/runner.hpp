@@ -21,10 +21,10 @@ namespace jobs {
 
 // One attempt at a job.
 struct Job {
-    JobId id;  // the same in every attempt: fit as an idempotency key
-    base::TenantId tenant;
-    std::string kind;
-    json::Value payload;
+    JobId id = {};  // the same in every attempt: fit as an idempotency key
+    base::TenantId tenant = {};
+    std::string kind = {};
+    json::Value payload = {};
     int attempt = 1;
     int most_attempts = 1;
 };
@@ -79,7 +79,8 @@ public:
 
 private:
     struct Implementation;
-    std::unique_ptr<Implementation> implementation_;
+    std::shared_ptr<Implementation>
+        implementation_;  // shared with the queue, which may outlive us, to be woken
 };
 
 }  // namespace jobs
