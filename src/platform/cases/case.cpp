@@ -62,4 +62,11 @@ bool is_final(State state)
     });
 }
 
+std::string applicant_of(const json::Value& answers)
+{
+    const std::string last_name(answers.text_of("person.last_name"));
+    const std::string first_name(answers.text_of("person.first_name"));
+    return last_name.empty() || first_name.empty() ? last_name + first_name : last_name + " " + first_name;
+}
+
 }  // namespace cases

@@ -49,6 +49,9 @@ struct Case {
     std::optional<std::string> handler;  // the clerk who took it, by name
 };
 
+// What lists show: "Keller Anna", from the answers person.last_name and person.first_name.
+std::string applicant_of(const json::Value& answers);
+
 // One line of what happened, in the resident's timeline ("cases.event_<kind>") or only for staff.
 struct Event {
     base::Instant at;

@@ -99,13 +99,6 @@ std::string pattern_for(std::string_view search)
 
 }  // namespace
 
-std::string applicant_of(const json::Value& answers)
-{
-    const std::string last_name(answers.text_of("person.last_name"));
-    const std::string first_name(answers.text_of("person.first_name"));
-    return last_name.empty() || first_name.empty() ? last_name + first_name : last_name + " " + first_name;
-}
-
 CaseStore::CaseStore(sql::Transaction& transaction, const crypto::Sealer& sealer)
     : transaction_(transaction), sealer_(sealer)
 {

@@ -43,7 +43,4 @@ private:
     const crypto::Sealer& sealer_;
 };
 
-// What lists show and searches find: "Keller Anna" from the answers person.last_name and person.first_name.
-std::string applicant_of(const json::Value& answers);
-
 }  // namespace cases

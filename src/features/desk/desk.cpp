@@ -1,0 +1,147 @@
+#include "features/desk/desk.hpp"
+
+#include "kit/sql/database.hpp"
+#include "process/runtime/runtime.hpp"
+
+#include <algorithm>
+
+namespace desk {
+
+using base::ErrorKind;
+using base::fail;
+using base::Result;
+
+namespace {
+
+// The process says in its variable `register.reason` why it wants a clerk.
+std::string reason_of(const runtime::Variables& variables)
+{
+    const auto* found = variables.find("register");
+    const auto* context = found == nullptr ? nullptr : found->if_context();
+    const auto* reason = context == nullptr ? nullptr : context->find("reason");
+    const auto* text = reason == nullptr ? nullptr : reason->if_string();
+    return text == nullptr || text->empty() ? "other" : *text;
+}
+
+// Who ended the task that this clerk wanted to end: the last decision in the history.
+std::string last_decider(const std::vector<cases::Event>& history)
+{
+    const auto found = std::ranges::find(history.rbegin(), history.rend(), "decided", &cases::Event::kind);
+    return found == history.rend() ? std::string() : found->who;
+}
+
+std::optional<runtime::Task>
+task_of(runtime::Runtime& runtime, sql::Transaction& transaction, const cases::Case& opened_case)
+{
+    runtime::TaskFilter filter;
+    filter.instance = runtime::InstanceId{opened_case.instance_id};
+    filter.most = 1;
+    const auto tasks = runtime.tasks(transaction, filter);
+    return tasks.empty() ? std::nullopt : std::optional(tasks.front());
+}
+
+}  // namespace
+
+Desk::Desk(sql::Database& database, cases::Cases& cases, runtime::Runtime& runtime, const base::Clock& clock)
+    : database_(database), cases_(cases), runtime_(runtime), clock_(clock)
+{
+}
+
+cases::Inbox Desk::inbox(const Clerk& clerk, const cases::InboxFilter& filter) const
+{
+    auto transaction = database_.begin_read(clerk.tenant);
+    return cases_.inbox(transaction, filter);
+}
+
+Result<Dossier> Desk::open(const Clerk& clerk, const std::string& reference) const
+{
+    auto transaction = database_.begin_read(clerk.tenant);
+    const auto found = cases_.find_by_reference(transaction, reference);
+    if (!found)
+        return fail(ErrorKind::not_found, "cases.unknown");
+    Dossier dossier;
+    dossier.opened_case = *found;
+    dossier.history = cases_.history(transaction, found->id);
+    if (found->instance_id.empty())
+        return dossier;
+    dossier.task = task_of(runtime_, transaction, *found);
+    if (dossier.task)
+        dossier.task_reason = reason_of(runtime_.variables(transaction, dossier.task->instance));
+    for (auto& incident : runtime_.incidents(transaction))
+        if (incident.instance.text == found->instance_id)
+            dossier.incident = std::move(incident);
+    return dossier;
+}
+
+Result<> Desk::take(const Clerk& clerk, const std::string& reference)
+{
+    auto transaction = database_.begin(clerk.tenant);
+    const auto found = cases_.find_by_reference(transaction, reference);
+    if (!found)
+        return fail(ErrorKind::not_found, "cases.unknown");
+    const auto task = task_of(runtime_, transaction, *found);
+    if (!task)
+        return fail(
+            ErrorKind::conflict, "desk.decided_by", last_decider(cases_.history(transaction, found->id))
+        );
+    if (const auto claimed = runtime_.claim_task(transaction, task->id, clerk.name); !claimed)
+        return fail(ErrorKind::conflict, "desk.taken_by", task->assignee);
+    if (const auto taken = cases_.take(transaction, found->id, clerk.name); !taken)
+        return fail(ErrorKind::conflict, "desk.taken_by", taken.error().detail);
+    transaction.commit();
+    return base::Done{};
+}
+
+Result<> Desk::decide(const Clerk& clerk, const std::string& reference, const Decision& decision)
+{
+    auto transaction = database_.begin(clerk.tenant);
+    const auto found = cases_.find_by_reference(transaction, reference);
+    if (!found)
+        return fail(ErrorKind::not_found, "cases.unknown");
+    const auto task = task_of(runtime_, transaction, *found);
+    if (!task || task->id.text != decision.task_id)
+        return fail(
+            ErrorKind::conflict, "desk.decided_by", last_decider(cases_.history(transaction, found->id))
+        );
+    if (!task->assignee.empty() && task->assignee != clerk.name)
+        return fail(ErrorKind::conflict, "desk.taken_by", task->assignee);
+    if (const auto checked = check(decision, found->answers); !checked)
+        return checked.error();
+
+    if (decision.verdict == Verdict::correct)
+        cases_.correct_answers(
+            transaction, found->id, corrected(found->answers, decision.corrections), clerk.name
+        );
+    // The applicant reads why an order was refused; other remarks stay in the house.
+    const bool is_public = decision.verdict == Verdict::refuse;
+    cases_.record(transaction, found->id, {clock_.now(), "decided", clerk.name, decision.text, is_public});
+    const runtime::Variables variables{
+        {"decision", feel::Value(std::string(name_of(*decision.verdict)))},
+        {"decisionText", feel::Value(decision.text)}};
+    if (const auto completed = runtime_.complete_task(transaction, task->id, variables, clerk.name);
+        !completed)
+        return fail(ErrorKind::conflict, "desk.decided_by", completed.error().detail);
+    transaction.commit();
+    return base::Done{};
+}
+
+std::vector<IncidentLine> Desk::incidents(const Clerk& clerk) const
+{
+    auto transaction = database_.begin_read(clerk.tenant);
+    std::vector<IncidentLine> lines;
+    for (auto& incident : runtime_.incidents(transaction))
+        lines.push_back({incident, incident.business_key});
+    return lines;
+}
+
+Result<> Desk::retry(const Clerk& clerk, const std::string& incident_id)
+{
+    auto transaction = database_.begin(clerk.tenant);
+    auto resolved = runtime_.resolve_incident(transaction, {incident_id}, clerk.name);
+    if (!resolved)
+        return resolved.error();
+    transaction.commit();
+    return base::Done{};
+}
+
+}  // namespace desk

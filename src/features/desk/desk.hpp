@@ -1,0 +1,68 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "features/desk/decision.hpp"
+#include "platform/cases/cases.hpp"
+#include "process/runtime/values.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace runtime {
+class Runtime;
+}
+namespace sql {
+class Database;
+}
+
+namespace desk {
+
+// Somebody of the staff at work: their authority and their name.
+struct Clerk {
+    base::TenantId tenant;
+    std::string name;
+};
+
+// A case with everything a clerk needs to decide.
+struct Dossier {
+    cases::Case opened_case;
+    std::vector<cases::Event> history;
+    std::optional<runtime::Task> task;  // what waits for a clerk, if anything does
+    std::string task_reason;            // why: "not_found", "differs", … ("desk.reason_<reason>")
+    std::optional<runtime::Incident> incident;
+};
+
+struct IncidentLine {
+    runtime::Incident incident;
+    std::string reference;
+};
+
+// The staff's side of cases. Every call sees the clerk's own authority only and is one transaction.
+class Desk {
+public:
+    Desk(sql::Database& database, cases::Cases& cases, runtime::Runtime& runtime, const base::Clock& clock);
+
+    cases::Inbox inbox(const Clerk& clerk, const cases::InboxFilter& filter) const;
+    base::Result<Dossier> open(const Clerk& clerk, const std::string& reference) const;
+
+    // `conflict` when a colleague has the task (the detail is their name) or it is over.
+    base::Result<> take(const Clerk& clerk, const std::string& reference);
+
+    // Ends the task with what the clerk decided. `invalid` when the decision lacks something (message key);
+    // `conflict` when a colleague has the task or has ended it (the detail is their name, where known):
+    // nothing is changed then.
+    base::Result<> decide(const Clerk& clerk, const std::string& reference, const Decision& decision);
+
+    std::vector<IncidentLine> incidents(const Clerk& clerk) const;
+    // Runs the failed step again.
+    base::Result<> retry(const Clerk& clerk, const std::string& incident_id);
+
+private:
+    sql::Database& database_;
+    cases::Cases& cases_;
+    runtime::Runtime& runtime_;
+    const base::Clock& clock_;
+};
+
+}  // namespace desk

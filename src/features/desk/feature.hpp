@@ -1,0 +1,51 @@
+#pragma once
+
+#include "features/desk/desk.hpp"
+#include "platform/identity/doorkeeper.hpp"
+#include "platform/identity/show.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace desk {
+
+// One answer of a case as the clerk reads it.
+struct AnswerLine {
+    std::string key;
+    std::string label;
+    std::string answer;          // as people write it
+    std::string stored;          // as the form keeps it: what a correction starts from
+    std::string register_value;  // what the business system says; empty when it says nothing about it
+    bool is_correctable = false;
+};
+
+struct PaymentLine {
+    std::string amount;
+    std::string state;
+};
+
+struct DocumentLine {
+    std::string title;
+    std::string id;
+};
+
+// What the desk needs from the rest of the program. The functions ask the rooms that know.
+struct Parts {
+    Desk& desk;
+    const identity::Doorkeeper& doorkeeper;
+    const html::Texts& texts;
+    identity::Show show;
+    identity::PageHandler not_found;
+    std::function<std::string(const base::TenantId&)> authority_name;
+    std::function<std::string(std::string_view service_id, html::Language)> service_title;
+    std::function<std::vector<AnswerLine>(const cases::Case&, html::Language)> answers;
+    std::function<std::optional<PaymentLine>(const cases::Case&, html::Language)> payment;
+    std::function<std::vector<DocumentLine>(const cases::Case&, html::Language)> documents;
+    std::function<std::optional<http::Response>(const cases::Case&, const std::string& document_id)> document;
+};
+
+// /schalter, /schalter/eingang, /schalter/vorgang/{reference}/…, /schalter/stoerungen.
+std::vector<http::Route> routes(const Parts& parts);
+
+}  // namespace desk
