@@ -25,7 +25,7 @@ constexpr std::array<sql::Migration, 1> tables{
 
 constexpr Statement increase{
     "UPDATE counters SET value = value + :by WHERE tenant_id = :tenant_id AND id = 'a'"};
-constexpr Statement read{"SELECT value FROM counters WHERE tenant_id = :tenant_id AND id = 'a'"};
+constexpr Statement read_value{"SELECT value FROM counters WHERE tenant_id = :tenant_id AND id = 'a'"};
 
 void add(sql::Transaction& transaction, std::int64_t by)
 {
@@ -35,7 +35,7 @@ void add(sql::Transaction& transaction, std::int64_t by)
 std::int64_t value_in(Database& database)
 {
     auto transaction = database.begin_read(baden);
-    return *transaction.first(read, {{"tenant_id", "baden"}}, [](const sql::Row& row) {
+    return *transaction.first(read_value, {{"tenant_id", "baden"}}, [](const sql::Row& row) {
         return row.integer(0);
     });
 }
@@ -195,5 +195,38 @@ TEST_CASE("transactions that lock each other out are a ConflictError, and writin
 
         CHECK(attempts == 3);
         CHECK(value_in(database) == 2);
+    });
+}
+
+TEST_CASE("rows read for update, and names, are kept from others until the end")
+{
+    testing::for_each_database({tables}, [](Database& database) {
+        const auto increase_by_reading = [&](bool by_name) {
+            auto transaction = database.begin(baden);
+            std::int64_t value = 0;
+            const auto keep = [&](const sql::Row& row) { value = row.integer(0); };
+            if (by_name) {
+                transaction.lock("the counter");
+                transaction.query(read_value, {{"tenant_id", "baden"}}, keep);
+            } else {
+                transaction.query_locked(read_value, {{"tenant_id", "baden"}}, keep);
+            }
+            constexpr Statement put{
+                "UPDATE counters SET value = :value WHERE tenant_id = :tenant_id AND id = 'a'"};
+            transaction.execute_one(put, {{"tenant_id", "baden"}, {"value", value + 1}});
+            transaction.commit();
+        };
+
+        in_threads(8, [&](int) {
+            for (int round = 0; round < 10; ++round)
+                increase_by_reading(/*by_name=*/false);
+        });
+        CHECK(value_in(database) == 80);
+
+        in_threads(8, [&](int) {
+            for (int round = 0; round < 10; ++round)
+                increase_by_reading(/*by_name=*/true);
+        });
+        CHECK(value_in(database) == 160);
     });
 }

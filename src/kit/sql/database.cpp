@@ -49,13 +49,14 @@ struct Transaction::Implementation {
     std::vector<std::function<void()>> after_commit = {};
     State state = State::open;
 
-    std::int64_t run(const Statement& statement, OnTaken on_taken, Parameters parameters, const EachRow& each)
+    std::int64_t
+    run(const Statement& statement, Addition addition, Parameters parameters, const EachRow& each)
     {
         if (state != State::open)
             throw std::logic_error("the transaction is over, or a statement in it failed");
         refuse_zero_bytes(parameters);
         try {
-            return session->run(statement, on_taken, {parameters.begin(), parameters.size()}, each);
+            return session->run(statement, addition, {parameters.begin(), parameters.size()}, each);
         } catch (...) {
             state = State::broken;
             throw;
@@ -75,12 +76,24 @@ void Transaction::query(
     const Statement& statement, Parameters parameters, const std::function<void(const Row&)>& each
 )
 {
-    implementation_->run(statement, OnTaken::refuse, parameters, each);
+    implementation_->run(statement, Addition::none, parameters, each);
+}
+
+void Transaction::query_locked(
+    const Statement& statement, Parameters parameters, const std::function<void(const Row&)>& each
+)
+{
+    implementation_->run(statement, Addition::lock_rows, parameters, each);
+}
+
+void Transaction::lock(std::string_view name)
+{
+    implementation_->session->lock(name);
 }
 
 std::int64_t Transaction::execute(const Statement& statement, Parameters parameters)
 {
-    return implementation_->run(statement, OnTaken::refuse, parameters, {});
+    return implementation_->run(statement, Addition::none, parameters, {});
 }
 
 void Transaction::execute_one(const Statement& statement, Parameters parameters)
@@ -95,7 +108,7 @@ void Transaction::execute_one(const Statement& statement, Parameters parameters)
 
 bool Transaction::try_insert(const Statement& statement, Parameters parameters)
 {
-    return implementation_->run(statement, OnTaken::skip, parameters, {}) == 1;
+    return implementation_->run(statement, Addition::skip_taken, parameters, {}) == 1;
 }
 
 const base::TenantId& Transaction::tenant() const

@@ -88,6 +88,13 @@ public:
 
     void
     query(const Statement& statement, Parameters parameters, const std::function<void(const Row&)>& each);
+    // A SELECT whose rows nobody else changes until the end of this transaction: what is read for update.
+    void query_locked(
+        const Statement& statement, Parameters parameters, const std::function<void(const Row&)>& each
+    );
+    // Waits until no other transaction holds the lock of that name, and holds it until the end: for what must
+    // not happen side by side and has no row yet. On SQLite the one writer's place is all these locks.
+    void lock(std::string_view name);
     // How many rows changed; a store that expects one looks at it.
     std::int64_t execute(const Statement& statement, Parameters parameters = {});
     // Exactly one row or std::logic_error: for UPDATE and DELETE by key.

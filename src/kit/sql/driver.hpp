@@ -11,8 +11,9 @@
 
 namespace sql {
 
-// What an INSERT does when a UNIQUE or PRIMARY KEY says no.
-enum class OnTaken { refuse, skip };
+// What is added to a statement's text: nothing; that an INSERT is skipped when a UNIQUE or PRIMARY KEY says
+// no; that the rows of a SELECT are kept from other writers until the end of the transaction.
+enum class Addition { none, skip_taken, lock_rows };
 
 // What a transaction may do.
 enum class Access { read, write };
@@ -27,9 +28,12 @@ public:
     // Runs one statement and says how many rows it changed.
     virtual std::int64_t
     run(const Statement& statement,
-        OnTaken on_taken,
+        Addition addition,
         std::span<const Parameter> parameters,
         const EachRow& each) = 0;
+
+    // Until the end of the transaction no other one gets the same lock.
+    virtual void lock(std::string_view name) = 0;
 
     // Several statements without parameters: for migrations.
     virtual void run_script(const std::string& script) = 0;

@@ -44,7 +44,7 @@ using Key = std::pair<std::string, std::string>;  // room, name
 std::map<Key, std::string> recorded_checksums(Session& session)
 {
     std::map<Key, std::string> recorded;
-    session.run(read_record, OnTaken::refuse, {}, [&](const Row& row) {
+    session.run(read_record, Addition::none, {}, [&](const Row& row) {
         recorded.emplace(Key{row.text(0), row.text(1)}, row.text(2));
     });
     return recorded;
@@ -80,7 +80,7 @@ void apply(Session& session, const Migration& migration, std::map<Key, std::stri
     }
     session.run_script(std::string(migration.text));
     const Parameter parameters[] = {{"room", key.first}, {"name", key.second}, {"checksum", checksum}};
-    session.run(add_record, OnTaken::refuse, parameters, {});
+    session.run(add_record, Addition::none, parameters, {});
     recorded.emplace(key, checksum);
 }
 
@@ -101,9 +101,7 @@ std::string guard_script(const std::string& table)
 void guard_tables(Session& session)
 {
     std::vector<std::string> tables;
-    session.run(unguarded_tables, OnTaken::refuse, {}, [&](const Row& row) {
-        tables.push_back(row.text(0));
-    });
+    session.run(unguarded_tables, Addition::none, {}, [&](const Row& row) { tables.push_back(row.text(0)); });
     for (const auto& table : tables)
         session.run_script(guard_script(table));
 }
@@ -115,8 +113,8 @@ void run_migrations(Driver& driver, std::span<const Migration> migrations)
     const bool is_postgres = driver.dialect() == "postgres";
     const auto session = driver.begin({"*"}, Access::write);
     if (is_postgres)
-        session->run(lock_postgres, OnTaken::refuse, {}, {});
-    session->run(create_record, OnTaken::refuse, {}, {});
+        session->run(lock_postgres, Addition::none, {}, {});
+    session->run(create_record, Addition::none, {}, {});
 
     auto recorded = recorded_checksums(*session);
     refuse_unknown(recorded, migrations);

@@ -181,11 +181,13 @@ PostgresConnection::Answer PostgresConnection::checked(pg_result* result, std::s
 }
 
 PostgresConnection::Prepared
-PostgresConnection::prepare(std::string_view text, OnTaken on_taken, const std::string& name)
+PostgresConnection::prepare(std::string_view text, Addition addition, const std::string& name)
 {
     auto numbered = number_parameters(text, Marker::dollar);
-    if (on_taken == OnTaken::skip)
+    if (addition == Addition::skip_taken)
         numbered.text += " ON CONFLICT DO NOTHING";
+    if (addition == Addition::lock_rows)
+        numbered.text += " FOR UPDATE";
     checked(PQprepare(connection_.get(), name.c_str(), numbered.text.c_str(), 0, nullptr), text);
     return {name, std::move(numbered.names)};
 }
@@ -206,14 +208,14 @@ PostgresConnection::execute(const Prepared& prepared, std::span<const Parameter>
 }
 
 std::int64_t PostgresConnection::run(
-    const Statement& statement, OnTaken on_taken, std::span<const Parameter> parameters, const EachRow& each
+    const Statement& statement, Addition addition, std::span<const Parameter> parameters, const EachRow& each
 )
 {
-    auto& cache = on_taken == OnTaken::skip ? prepared_skipping_ : prepared_;
+    auto& cache = prepared_.at(static_cast<std::size_t>(addition));
     auto known = cache.find(statement.text());
     if (known == cache.end()) {
-        const auto name = "s" + std::to_string(prepared_.size() + prepared_skipping_.size());
-        known = cache.emplace(statement.text(), prepare(statement.text(), on_taken, name)).first;
+        const auto name = "s" + std::to_string(next_name_++);
+        known = cache.emplace(statement.text(), prepare(statement.text(), addition, name)).first;
     }
     const auto answer = checked(execute(known->second, parameters).release(), statement.text());
     const int rows = PQntuples(answer.get());
@@ -236,7 +238,7 @@ void PostgresConnection::run_script(const std::string& script)
 
 void PostgresConnection::check(std::string_view statement)
 {
-    prepare(statement, OnTaken::refuse, "");
+    prepare(statement, Addition::none, "");
 }
 
 void PostgresConnection::begin(const base::TenantId& tenant, Access access)

@@ -2,6 +2,7 @@
 
 #include "kit/sql/driver.hpp"
 
+#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,7 +25,7 @@ public:
 
     std::int64_t
     run(const Statement& statement,
-        OnTaken on_taken,
+        Addition addition,
         std::span<const Parameter> parameters,
         const EachRow& each);
     void run_script(const std::string& script);
@@ -50,14 +51,15 @@ private:
         std::vector<std::string> parameters;
     };
 
-    Prepared prepare(std::string_view text, OnTaken on_taken, const std::string& name);
+    Prepared prepare(std::string_view text, Addition addition, const std::string& name);
     Answer execute(const Prepared& prepared, std::span<const Parameter> parameters);
     Answer checked(pg_result* result, std::string_view doing) const;
 
     std::unique_ptr<pg_conn, Finish> connection_;
     // Keyed by the statement's text, which is a constant of the program and outlives us.
-    std::unordered_map<std::string_view, Prepared> prepared_;
-    std::unordered_map<std::string_view, Prepared> prepared_skipping_;
+    // One map per Addition.
+    std::array<std::unordered_map<std::string_view, Prepared>, 3> prepared_;
+    int next_name_ = 0;
 };
 
 }  // namespace sql

@@ -107,11 +107,18 @@ public:
 
     std::int64_t
     run(const Statement& statement,
-        OnTaken on_taken,
+        Addition addition,
         std::span<const Parameter> parameters,
         const EachRow& each) override
     {
-        return connection_->run(statement, on_taken, parameters, each);
+        return connection_->run(statement, addition, parameters, each);
+    }
+
+    void lock(std::string_view name) override
+    {
+        static constexpr Statement take{"SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"};
+        const Parameter parameters[] = {{"name", std::string(name)}};
+        connection_->run(take, Addition::none, parameters, {});
     }
 
     void run_script(const std::string& script) override { connection_->run_script(script); }

@@ -149,10 +149,10 @@ void SqliteConnection::fail(std::string_view doing) const
     throw std::runtime_error(message);
 }
 
-SqliteConnection::Prepared SqliteConnection::prepare(std::string_view text, OnTaken on_taken)
+SqliteConnection::Prepared SqliteConnection::prepare(std::string_view text, Addition addition)
 {
     auto numbered = number_parameters(text, Marker::question);
-    if (on_taken == OnTaken::skip)
+    if (addition == Addition::skip_taken)
         numbered.text += " ON CONFLICT DO NOTHING";
     sqlite3_stmt* statement = nullptr;
     const char* tail = nullptr;
@@ -209,17 +209,17 @@ SqliteConnection::run(Prepared& prepared, std::span<const Parameter> parameters,
 }
 
 std::int64_t SqliteConnection::run(
-    const Statement& statement, OnTaken on_taken, std::span<const Parameter> parameters, const EachRow& each
+    const Statement& statement, Addition addition, std::span<const Parameter> parameters, const EachRow& each
 )
 {
-    auto& cache = on_taken == OnTaken::skip ? prepared_skipping_ : prepared_;
+    auto& cache = addition == Addition::skip_taken ? prepared_skipping_ : prepared_;
     auto known = cache.find(statement.text());
     if (known == cache.end())
-        known = cache.emplace(statement.text(), prepare(statement.text(), on_taken)).first;
+        known = cache.emplace(statement.text(), prepare(statement.text(), addition)).first;
     if (!known->second.is_running)
         return run(known->second, parameters, each);
     // A row's reader runs the very statement it is called from: a second copy, for once.
-    auto second = prepare(statement.text(), on_taken);
+    auto second = prepare(statement.text(), addition);
     return run(second, parameters, each);
 }
 
@@ -231,7 +231,7 @@ void SqliteConnection::run_script(const std::string& script)
 
 void SqliteConnection::check(std::string_view statement)
 {
-    prepare(statement, OnTaken::refuse);
+    prepare(statement, Addition::none);
 }
 
 }  // namespace sql

@@ -26,7 +26,7 @@ public:
 
     std::int64_t
     run(const Statement& statement,
-        OnTaken on_taken,
+        Addition addition,
         std::span<const Parameter> parameters,
         const EachRow& each);
     void run_script(const std::string& script);
@@ -47,7 +47,7 @@ private:
         bool is_running = false;
     };
 
-    Prepared prepare(std::string_view text, OnTaken on_taken);
+    Prepared prepare(std::string_view text, Addition addition);
     std::int64_t run(Prepared& prepared, std::span<const Parameter> parameters, const EachRow& each);
     void bind(const Prepared& prepared, std::span<const Parameter> parameters);
     [[noreturn]] void fail(std::string_view doing) const;
@@ -55,7 +55,7 @@ private:
     std::unique_ptr<sqlite3, Close> database_;
     // Keyed by the statement's text, which is a constant of the program and outlives us.
     std::unordered_map<std::string_view, Prepared> prepared_;
-    std::unordered_map<std::string_view, Prepared> prepared_skipping_;
+    std::unordered_map<std::string_view, Prepared> prepared_skipping_;  // with Addition::skip_taken
 };
 
 }  // namespace sql

@@ -29,12 +29,14 @@ public:
 
     std::int64_t
     run(const Statement& statement,
-        OnTaken on_taken,
+        Addition addition,
         std::span<const Parameter> parameters,
         const EachRow& each) override
     {
-        return writer_.connection().run(statement, on_taken, parameters, each);
+        return writer_.connection().run(statement, addition, parameters, each);
     }
+
+    void lock(std::string_view) override {}  // who writes has the one lock there is
 
     void run_script(const std::string& script) override { writer_.connection().run_script(script); }
 
@@ -85,7 +87,7 @@ class ReadSession final : public Session {
 public:
     explicit ReadSession(Readers& readers) : readers_(readers), connection_(readers.take())
     {
-        connection_->run(begin_reading, OnTaken::refuse, {}, {});
+        connection_->run(begin_reading, Addition::none, {}, {});
     }
 
     ~ReadSession() override
@@ -100,19 +102,21 @@ public:
 
     std::int64_t
     run(const Statement& statement,
-        OnTaken on_taken,
+        Addition addition,
         std::span<const Parameter> parameters,
         const EachRow& each) override
     {
-        return connection_->run(statement, on_taken, parameters, each);
+        return connection_->run(statement, addition, parameters, each);
     }
+
+    void lock(std::string_view) override {}  // nobody changes what it sees
 
     void run_script(const std::string& script) override { connection_->run_script(script); }
 
     void commit() override
     {
         if (connection_->is_in_transaction())
-            connection_->run(end_reading, OnTaken::refuse, {}, {});
+            connection_->run(end_reading, Addition::none, {}, {});
     }
 
 private:

@@ -17,7 +17,7 @@ constexpr Statement undo_member{"ROLLBACK TO member"};
 
 void run(SqliteConnection& connection, const Statement& statement)
 {
-    connection.run(statement, OnTaken::refuse, {}, {});
+    connection.run(statement, Addition::none, {}, {});
 }
 
 }  // namespace
