@@ -4,6 +4,8 @@
 #include "base/result.hpp"
 #include "platform/documents/document.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +33,11 @@ struct NewDocument {
     std::string content;
 };
 
+struct Kept {
+    Document document;
+    bool is_new = true;  // false: this key had kept it before; code and content of now are dropped
+};
+
 struct Content {
     std::string media_type;
     std::string file_name;  // "Hauptwohnsitzbescheinigung.pdf"
@@ -45,7 +52,7 @@ public:
 
     std::string new_code() const;  // 60 random bits
 
-    Document keep(sql::Transaction& transaction, const NewDocument& made);
+    Kept keep(sql::Transaction& transaction, const NewDocument& made);
     std::optional<Document> find_by_key(sql::Transaction& transaction, std::string_view key) const;
 
     std::optional<Document> find(sql::Transaction& transaction, const DocumentId& id) const;

@@ -4,7 +4,6 @@
 #include "kit/json/json.hpp"
 #include "platform/documents/document.hpp"
 
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,17 +32,31 @@ struct Filled {
     std::string initials;   // of the person it is about
 };
 
-// document.json of a service ("document/1"):
+// What a template is filled from.
+struct Facts {
+    json::Value answers;
+    json::Value register_data;
+    std::string municipality;
+    std::string reference;
+    html::Language language = html::Language::de;  // of the case
+    base::Instant now;
+};
+
+// document.json of a service ("document/1"). Texts stand in every language of the portal, with {name} where
+// a value stands; values, conditions and initials are FEEL:
 //   { "format": "document/1",
-//     "title":     {"de": "…", "fr": "…", "it": "…", "en": "…"},
-//     "valid_for": "P3M",                             years, months, days; optional
-//     "values":    {"name": "answers.first_name + \" \" + answers.last_name", …},            FEEL
+//     "title":     {"de": "Hauptwohnsitzbescheinigung", "fr": "…", "it": "…", "en": "…"},
+//     "language":  "answers.document.language",       "de", "fr", "it" or "en"; optional: that of the case
+//     "valid_for": "P3M",                             years, months, days; optional: for ever
+//     "values":    {"name": "answers.person.first_name + \" \" + answers.person.last_name", …},
 //     "blocks":    [ {"paragraph": {"de": "Hiermit wird bestätigt, dass {name} …", …}, "when": "answers.x =
 //     1"},
-//                    {"rows": [ {"label": {"de": "…", …}, "value": "birth_date", "when": "…"} ]} ],
+//                    {"rows": [ {"label": {"de": "Geburtsdatum", …}, "value": "birth_date", "when": "…"} ]}
+//                    ],
 //     "signatory": {"de": "Einwohnerdienste {municipality}", …},
-//     "initials":  ["answers.first_name", "answers.last_name"] }                              FEEL
-// FEEL sees `answers` and `register` (of the case), `municipality` (its name), `reference` and `today`.
+//     "initials":  ["answers.person.first_name", "answers.person.last_name"] }
+// FEEL sees `answers` and `register` (of the case; "person.first_name" is `person.first_name`),
+// `municipality` (its name), `reference` and `today`. {municipality} and {reference} may stand in every text.
 // A row whose value is null or empty is left out. Dates are written as the language writes them.
 class Template {
 public:
@@ -56,9 +69,11 @@ public:
     const Titles& titles() const;
     std::optional<base::Instant> expiry(base::Instant issued_at) const;
 
-    // `context` has the members that FEEL sees. `invalid` when a value in a text is null: a certificate has
-    // no gaps.
-    base::Result<Filled> fill(const json::Value& context, html::Language language) const;
+    html::Language language(const Facts& facts) const;
+
+    // `invalid` when a value in a text is null or empty: a certificate has no gaps. The detail names the
+    // value, not what is in it.
+    base::Result<Filled> fill(const Facts& facts, html::Language language) const;
 
 private:
     struct Implementation;

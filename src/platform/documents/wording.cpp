@@ -1,0 +1,87 @@
+#include "platform/documents/wording.hpp"
+
+#include <utility>
+
+namespace documents {
+
+base::Error template_error(const std::string& member, std::string_view expected)
+{
+    return base::fail(
+        base::ErrorKind::invalid, "documents.template", member + ": " + std::string(expected) + " expected"
+    );
+}
+
+base::Result<Wording> Wording::parse(
+    const json::Value* texts, const std::string& member, const std::function<bool(std::string_view)>& is_known
+)
+{
+    const auto* object = texts ? texts->if_object() : nullptr;
+    if (!object)
+        return template_error(member, "an object with a text for each language");
+    Wording wording;
+    for (const auto& [code, text] : *object) {
+        const auto place = member + "." + code;
+        const auto language = html::parse_language(code);
+        if (!language)
+            return template_error(place, "one of the languages of the portal");
+        if (text.string_or().empty())
+            return template_error(place, "a text");
+        auto pieces = split(text.string_or(), place);
+        if (!pieces)
+            return pieces.error();
+        for (const auto& piece : *pieces)
+            if (piece.is_value && !is_known(piece.text))
+                return template_error(
+                    place, "a value with a name that stands in \"values\", not {" + piece.text + "},"
+                );
+        wording.pieces_[*language] = std::move(*pieces);
+    }
+    for (const auto language : html::all_languages)
+        if (wording.pieces_.count(language) == 0)
+            return template_error(member + "." + std::string(html::code_of(language)), "a text");
+    return wording;
+}
+
+base::Result<Wording::Pieces> Wording::split(std::string_view text, const std::string& member)
+{
+    Pieces pieces;
+    while (!text.empty()) {
+        const auto brace = text.find_first_of("{}");
+        if (brace != 0)
+            pieces.push_back({false, std::string(text.substr(0, brace))});
+        if (brace == std::string_view::npos)
+            break;
+        const auto end = text.find_first_of("{}", brace + 1);
+        if (text[brace] == '}' || end == std::string_view::npos || text[end] == '{')
+            return template_error(member, "{ and } in pairs, with the name of a value between them,");
+        pieces.push_back({true, std::string(text.substr(brace + 1, end - brace - 1))});
+        text.remove_prefix(end + 1);
+    }
+    return pieces;
+}
+
+base::Result<std::string>
+Wording::fill(html::Language language, const std::function<std::string(std::string_view)>& value_of) const
+{
+    std::string filled;
+    for (const auto& piece : pieces_.at(language)) {
+        const auto text = piece.is_value ? value_of(piece.text) : piece.text;
+        if (text.empty())
+            return base::fail(
+                base::ErrorKind::invalid, "documents.gap", "the value {" + piece.text + "} is empty"
+            );
+        filled += text;
+    }
+    return filled;
+}
+
+std::map<html::Language, std::string> Wording::texts() const
+{
+    std::map<html::Language, std::string> texts;
+    for (const auto& [language, pieces] : pieces_)
+        for (const auto& piece : pieces)
+            texts[language] += piece.is_value ? "{" + piece.text + "}" : piece.text;
+    return texts;
+}
+
+}  // namespace documents
