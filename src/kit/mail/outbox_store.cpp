@@ -6,21 +6,20 @@ namespace mail {
 
 namespace {
 
-constexpr sql::Statement insert_mail = R"sql(
-    INSERT INTO outgoing_mails (tenant_id, id, state, message, reason, created_at)
-    VALUES (:tenant_id, :id, 'waiting', :message, '', :now))sql";
-constexpr sql::Statement select_waiting =
-    "SELECT message FROM outgoing_mails WHERE tenant_id = :tenant_id AND id = :id AND state = 'waiting'";
-constexpr sql::Statement update_settled = R"sql(
-    UPDATE outgoing_mails SET state = :state, message = NULL, reason = :reason, settled_at = :now
-    WHERE tenant_id = :tenant_id AND id = :id AND state = 'waiting')sql";
-// Across tenants: for operators.
-constexpr sql::Statement select_refused = R"sql(
-    SELECT tenant_id, id, reason, settled_at FROM outgoing_mails
-    WHERE state = 'refused' ORDER BY settled_at DESC, id LIMIT :most)sql";
-// Across tenants: a sweep.
-constexpr sql::Statement delete_settled =
-    "DELETE FROM outgoing_mails WHERE state <> 'waiting' AND settled_at < :moment";
+constexpr sql::Statement insert_mail{
+    "INSERT INTO outgoing_mails (tenant_id, id, state, message, reason, created_at) "
+    "VALUES (:tenant_id, :id, 'waiting', :message, '', :now)"};
+constexpr sql::Statement select_waiting{
+    "SELECT message FROM outgoing_mails WHERE tenant_id = :tenant_id AND id = :id AND state = 'waiting'"};
+constexpr sql::Statement update_settled{
+    "UPDATE outgoing_mails SET state = :state, message = NULL, reason = :reason, settled_at = :now "
+    "WHERE tenant_id = :tenant_id AND id = :id AND state = 'waiting'"};
+// Canton-wide: for operators.
+constexpr sql::Statement select_refused{"SELECT tenant_id, id, reason, settled_at FROM outgoing_mails "
+                                        "WHERE state = 'refused' ORDER BY settled_at DESC, id LIMIT :most"};
+// Canton-wide: a sweep.
+constexpr sql::Statement delete_settled{
+    "DELETE FROM outgoing_mails WHERE state <> 'waiting' AND settled_at < :moment"};
 
 std::int64_t milliseconds(base::Instant instant)
 {

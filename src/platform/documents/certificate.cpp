@@ -1,5 +1,6 @@
 #include "platform/documents/certificate.hpp"
 
+#include "base/text.hpp"
 #include "kit/pdf/document.hpp"
 
 #include <algorithm>
@@ -76,9 +77,9 @@ private:
         document_.write(
             letterhead.municipality, {.size = 16, .weight = Weight::bold, .colour = colour_}, {left, 16}, 95
         );
-        double y = 16;
-        for (const auto& line : letterhead.address)
-            y += document_.write(line, small, {address_left, y}, right - address_left);
+        document_.write(
+            base::join(letterhead.address, "\n"), small, {address_left, 16}, right - address_left
+        );
         document_.line({left, 46}, {right, 46}, 0.2, grey);
         document_.write(certificate_.words.reference, small, {left, 48}, width);
     }

@@ -4,8 +4,8 @@
 #include "base/id.hpp"
 #include "kit/html/texts.hpp"
 #include "platform/cases/case.hpp"
+#include "platform/catalog/local_text.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +13,6 @@
 namespace documents {
 
 using DocumentId = base::Id<struct DocumentTag>;
-using Titles = std::map<html::Language, std::string>;
 
 enum class State { valid, revoked };
 std::string_view name_of(State state);
@@ -25,7 +24,7 @@ struct Document {
     DocumentId id;
     cases::CaseId case_id;
     std::string kind;                              // the service it comes from: "hauptwohnsitzbescheinigung"
-    Titles titles;                                 // what it is called, in every language of the portal
+    catalog::LocalText titles;                     // what it is called, in every language of the portal
     html::Language language = html::Language::de;  // that it is written in
     std::string media_type;
     std::string initials;  // of the person it is about; all that a verification tells of them

@@ -8,30 +8,31 @@ namespace documents {
 
 namespace {
 
-#define DOCUMENT_COLUMNS                                                                                     \
-    "tenant_id, id, case_id, kind, titles, language, media_type, initials, state, issued_at, expires_at"
-
-constexpr sql::Statement insert_document = R"sql(
-    INSERT INTO documents (tenant_id, id, case_id, made_by, kind, titles, language, media_type, initials, content,
-                           sha256, code_index, state, issued_at, expires_at)
-    VALUES (:tenant_id, :id, :case_id, :made_by, :kind, :titles, :language, :media_type, :initials, :content,
-            :sha256, :code_index, :state, :issued_at, :expires_at))sql";
-constexpr sql::Statement select_by_id =
-    "SELECT " DOCUMENT_COLUMNS " FROM documents WHERE tenant_id = :tenant_id AND id = :id";
-constexpr sql::Statement select_by_key =
-    "SELECT " DOCUMENT_COLUMNS " FROM documents WHERE tenant_id = :tenant_id AND made_by = :made_by";
-constexpr sql::Statement select_by_case = "SELECT " DOCUMENT_COLUMNS R"sql( FROM documents
-    WHERE tenant_id = :tenant_id AND case_id = :case_id ORDER BY issued_at, id)sql";
-constexpr sql::Statement select_content =
-    "SELECT content FROM documents WHERE tenant_id = :tenant_id AND id = :id AND content IS NOT NULL";
-constexpr sql::Statement update_state =
-    "UPDATE documents SET state = :state WHERE tenant_id = :tenant_id AND id = :id";
-// Across tenants: anybody may verify a document, whoever has issued it.
-constexpr sql::Statement select_by_code =
-    "SELECT " DOCUMENT_COLUMNS " FROM documents WHERE code_index = :code_index";
-// Across tenants: a sweep.
-constexpr sql::Statement purge_content =
-    "UPDATE documents SET content = NULL WHERE issued_at < :moment AND content IS NOT NULL";
+constexpr sql::Statement insert_document{
+    "INSERT INTO documents (tenant_id, id, case_id, made_by, kind, titles, language, media_type, initials, content, "
+    "sha256, code_index, state, issued_at, expires_at) "
+    "VALUES (:tenant_id, :id, :case_id, :made_by, :kind, :titles, :language, :media_type, :initials, :content, "
+    ":sha256, :code_index, :state, :issued_at, :expires_at)"};
+constexpr sql::Statement select_by_id{
+    "SELECT tenant_id, id, case_id, kind, titles, language, media_type, initials, state, issued_at, expires_at "
+    "FROM documents WHERE tenant_id = :tenant_id AND id = :id"};
+constexpr sql::Statement select_by_key{
+    "SELECT tenant_id, id, case_id, kind, titles, language, media_type, initials, state, issued_at, expires_at "
+    "FROM documents WHERE tenant_id = :tenant_id AND made_by = :made_by"};
+constexpr sql::Statement select_by_case{
+    "SELECT tenant_id, id, case_id, kind, titles, language, media_type, initials, state, issued_at, expires_at "
+    "FROM documents WHERE tenant_id = :tenant_id AND case_id = :case_id ORDER BY issued_at, id"};
+constexpr sql::Statement select_content{
+    "SELECT content FROM documents WHERE tenant_id = :tenant_id AND id = :id AND content IS NOT NULL"};
+constexpr sql::Statement update_state{
+    "UPDATE documents SET state = :state WHERE tenant_id = :tenant_id AND id = :id"};
+// Canton-wide: anybody may verify a document, whoever has issued it.
+constexpr sql::Statement select_by_code{
+    "SELECT tenant_id, id, case_id, kind, titles, language, media_type, initials, state, issued_at, expires_at "
+    "FROM documents WHERE code_index = :code_index"};
+// Canton-wide: a sweep.
+constexpr sql::Statement purge_content{
+    "UPDATE documents SET content = NULL WHERE issued_at < :moment AND content IS NOT NULL"};
 
 std::int64_t milliseconds(base::Instant instant)
 {
@@ -43,11 +44,11 @@ base::Instant instant(std::int64_t milliseconds)
     return base::Instant(std::chrono::milliseconds(milliseconds));
 }
 
-std::string written(const Titles& titles)
+std::string written(const catalog::LocalText& titles)
 {
     json::Object object;
-    for (const auto& [language, title] : titles)
-        object[html::code_of(language)] = title;
+    for (const auto language : html::all_languages)
+        object[html::code_of(language)] = titles.in(language);
     return json::write(object);
 }
 
@@ -57,16 +58,16 @@ std::string written(const Titles& titles)
     throw std::runtime_error(std::string("a kept document has no readable ") + what);
 }
 
-Titles read_titles(const std::string& text)
+catalog::LocalText read_titles(const std::string& text)
 {
     const auto parsed = json::parse(text);
     const auto* object = parsed ? parsed->if_object() : nullptr;
     if (!object)
         unreadable("titles");
-    Titles titles;
+    catalog::LocalText titles;
     for (const auto& [code, title] : *object)
         if (const auto language = html::parse_language(code))
-            titles[*language] = title.string_or();
+            titles.in(*language) = title.string_or();
     return titles;
 }
 

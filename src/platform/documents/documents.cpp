@@ -23,8 +23,7 @@ std::string owner_of(const base::TenantId& tenant, const DocumentId& id)
 // The title as file systems and mail programs take it.
 std::string file_name_of(const Document& document)
 {
-    const auto title = document.titles.find(document.language);
-    std::string name = title == document.titles.end() ? document.kind : title->second;
+    std::string name = document.titles.in(document.language);
     for (char& letter : name)
         if (const auto byte = static_cast<unsigned char>(letter);
             byte <= 0x20 || std::string_view("\"/\\:*?<>|").find(letter) != std::string_view::npos)

@@ -24,7 +24,7 @@ struct NewDocument {
     cases::CaseId case_id;
     std::string key;  // of the work that makes it: keeping twice under one key keeps the first
     std::string kind;
-    Titles titles;
+    catalog::LocalText titles;
     html::Language language = html::Language::de;
     std::string media_type = "application/pdf";
     std::string initials;

@@ -161,7 +161,7 @@ struct Template::Implementation {
     Result<RowTemplate> parse_row(const json::Value& row, const std::string& member) const;
 
     Values values;
-    Titles titles;
+    catalog::LocalText titles;
     std::optional<feel::Expression> language;
     std::optional<feel::MonthsDuration> valid_months;
     std::optional<feel::DaysDuration> valid_days;
@@ -319,7 +319,7 @@ Template::Template(Template&&) noexcept = default;
 Template& Template::operator=(Template&&) noexcept = default;
 Template::~Template() = default;
 
-const Titles& Template::titles() const
+const catalog::LocalText& Template::titles() const
 {
     return implementation_->titles;
 }

@@ -66,7 +66,7 @@ public:
     Template& operator=(Template&&) noexcept;
     ~Template();
 
-    const Titles& titles() const;
+    const catalog::LocalText& titles() const;
     std::optional<base::Instant> expiry(base::Instant issued_at) const;
 
     html::Language language(const Facts& facts) const;

@@ -75,12 +75,12 @@ Wording::fill(html::Language language, const std::function<std::string(std::stri
     return filled;
 }
 
-std::map<html::Language, std::string> Wording::texts() const
+catalog::LocalText Wording::texts() const
 {
-    std::map<html::Language, std::string> texts;
+    catalog::LocalText texts;
     for (const auto& [language, pieces] : pieces_)
         for (const auto& piece : pieces)
-            texts[language] += piece.is_value ? "{" + piece.text + "}" : piece.text;
+            texts.in(language) += piece.is_value ? "{" + piece.text + "}" : piece.text;
     return texts;
 }
 

@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "kit/html/texts.hpp"
 #include "kit/json/json.hpp"
+#include "platform/catalog/local_text.hpp"
 
 #include <functional>
 #include <map>
@@ -28,7 +29,7 @@ public:
     fill(html::Language language, const std::function<std::string(std::string_view)>& value_of) const;
 
     // The texts as they were written.
-    std::map<html::Language, std::string> texts() const;
+    catalog::LocalText texts() const;
 
 private:
     struct Piece {
