@@ -2,6 +2,8 @@
 
 #include "base/text.hpp"
 #include "kit/html/texts.hpp"
+#include "platform/catalog/form.hpp"
+#include "platform/documents/local_date.hpp"
 #include "platform/documents/wording.hpp"
 #include "process/feel/evaluate.hpp"
 #include "process/feel/expression.hpp"
@@ -20,7 +22,6 @@ using Values = std::map<std::string, feel::Expression, std::less<>>;
 constexpr std::string_view facts_names[] = {"answers", "register", "municipality", "reference", "today"};
 constexpr std::string_view names_without_value[] = {"municipality", "reference"};
 
-// Where the canton's people live: what "today" means on a document.
 constexpr const char* zone = "Europe/Zurich";
 
 struct RowTemplate {
@@ -66,43 +67,21 @@ parse_optional(const json::Value& owner, std::string_view name, const std::strin
     return std::optional(std::move(*expression));
 }
 
-// {"person.first_name": "Ada"} becomes {"person": {"first_name": "Ada"}}. Of a name that is both a value and
-// the beginning of others, the value gives way.
-void put_nested(feel::Context& context, std::string_view name, const feel::Value& value)
+feel::Value nested(const json::Value& answers)
 {
-    const auto dot = name.find('.');
-    if (dot == std::string_view::npos) {
-        if (const auto* there = context.find(name); !there || !there->if_context())
-            context.set(name, value);
-        return;
-    }
-    const auto* there = context.find(name.substr(0, dot));
-    auto inner = there && there->if_context() ? *there->if_context() : feel::Context();
-    put_nested(inner, name.substr(dot + 1), value);
-    context.set(name.substr(0, dot), std::move(inner));
-}
-
-feel::Value nested(const json::Value& flat)
-{
-    const auto* object = flat.if_object();
-    if (!object)
-        return feel::from_json(flat);
-    feel::Context context;
-    for (const auto& [name, value] : *object)
-        put_nested(context, name, feel::from_json(value));
-    return context;
+    const auto* object = answers.if_object();
+    return feel::from_json(object ? json::Value(catalog::nested(*object)) : answers);
 }
 
 feel::Context context_of(const Facts& facts)
 {
-    const auto today =
-        feel::DateTime::at(facts.now, feel::Zone::parse(zone).value_or(feel::Zone::utc())).date;
+    const std::chrono::sys_days today(local_date(facts.now));
     return {
         {"answers", nested(facts.answers)},
-        {"register", nested(facts.register_data)},
+        {"register", feel::from_json(facts.register_data)},
         {"municipality", facts.municipality},
         {"reference", facts.reference},
-        {"today", today},
+        {"today", feel::Date{today.time_since_epoch().count()}},
     };
 }
 
