@@ -14,7 +14,7 @@ BANNED = [  # pattern, places that may use it, what to use instead
     (r"system_clock::now|steady_clock::now|\btime\((nullptr|NULL|0)\)", "base kit/http kit/sql kit/jobs", "base::Clock, so that tests can set the time"),
     (r"std::(j?thread|async)\b|\.detach\(\)", "kit/http kit/jobs kit/sql app sandbox", "a job"),
     (r"\b(double|float)\b.*\b(amount|price|fee)", "", "base::Money"),
-    (r"\b(sleep_for|sleep_until)\b", "sandbox", "base::Clock in tests, a job elsewhere"),
+    (r"\b(sleep_for|sleep_until)\b", "sandbox kit/http/server.cpp", "base::Clock in tests, a job elsewhere"),
     (r"std::(mt19937|random_device|rand)\b|\brand\(\)", "base", "base::Random"),
     (r"co_await.*\?|if \(co_await|while \(co_await|switch \(co_await|\{[^}]*co_await", "", "auto x = co_await ...; and then x (g++ 12 miscompiles the rest)"),
     (r"\bTODO\b(?!\(#\d+\):)", "", "TODO(#41): with the issue's number"),

@@ -4,6 +4,7 @@
 #include "kit/http/response.hpp"
 
 #include <chrono>
+#include <memory>
 #include <string>
 
 namespace http {
@@ -31,6 +32,10 @@ public:
     NetworkClient();
     ~NetworkClient() override;
     base::Result<Response> send(const ClientRequest& request) override;
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> implementation_;
 };
 
 }  // namespace http

@@ -127,7 +127,7 @@ Response Router::handle(Request& request) const
 {
     Found found;
     const std::string_view path = request.path == "/" ? std::string_view{} : std::string_view(request.path);
-    if (!find(implementation_->root, path, found))
+    if (request.path.empty() || !find(implementation_->root, path, found))
         return empty(404);
     request.route = std::move(found.values);
     auto handler = found.handlers->find(request.method);

@@ -1,0 +1,282 @@
+#include "kit/http/client.hpp"
+#include "kit/http/incoming.hpp"
+#include "kit/http/serialize.hpp"
+#include "kit/http/server.hpp"
+
+#include <arpa/inet.h>
+#include <doctest/doctest.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <future>
+
+using namespace http;
+
+namespace {
+
+Response echo(const Request& request)
+{
+    if (request.path == "/fall")
+        throw std::runtime_error("our bug");
+    if (request.path == "/page")
+        return html(std::string(5000, 'x')).set("cache-control", "public, max-age=60");
+    return text(request.target + "|" + request.path + "|" + request.body + "|" + request.remote_address);
+}
+
+ServerSettings quick()
+{
+    ServerSettings settings;
+    settings.workers = 2;
+    settings.body_limit = 1000;
+    settings.drain_deadline = std::chrono::seconds(1);
+    return settings;
+}
+
+// A client that sends exactly the bytes it is told to and reads until the server closes.
+class Wire {
+public:
+    explicit Wire(const Server& server) : socket_(::socket(AF_INET, SOCK_STREAM, 0))
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(server.port());
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        REQUIRE(::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    }
+    ~Wire() { ::close(socket_); }
+    Wire(const Wire&) = delete;
+    Wire& operator=(const Wire&) = delete;
+
+    void send(std::string_view bytes) const
+    {
+        REQUIRE(
+            ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size())
+        );
+    }
+
+    std::string read_head() const
+    {
+        std::string head;
+        char letter = 0;
+        while (!head.ends_with("\r\n\r\n") && ::recv(socket_, &letter, 1, 0) == 1)
+            head += letter;
+        return head;
+    }
+
+    std::string read_all() const
+    {
+        std::string all;
+        char buffer[4096];
+        for (;;) {
+            const auto length = ::recv(socket_, buffer, sizeof buffer, 0);
+            if (length <= 0)
+                return all;
+            all.append(buffer, static_cast<std::size_t>(length));
+        }
+    }
+
+private:
+    int socket_;
+};
+
+std::string ask_raw(const Server& server, std::string_view bytes)
+{
+    const Wire wire(server);
+    wire.send(bytes);
+    return wire.read_all();
+}
+
+int status_of(const std::string& answer)
+{
+    return answer.size() < 12 ? 0 : std::stoi(answer.substr(9, 3));
+}
+
+constexpr std::string_view close_line = "Connection: close\r\n\r\n";
+
+}  // namespace
+
+TEST_CASE("requests on one connection are answered in order, pipelined too")
+{
+    const Server server(quick(), echo);
+
+    const auto answer = ask_raw(
+        server,
+        "GET /a%20b/?x=1 HTTP/1.1\r\nHost: x\r\n\r\nPOST /c HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"
+        "GET /d HTTP/1.1\r\nHost: x\r\n" +
+            std::string(close_line)
+    );
+
+    CHECK(answer.find("/a%20b/?x=1|/a b||127.0.0.1") != std::string::npos);
+    CHECK(answer.find("/c|/c|abc|") != std::string::npos);
+    CHECK(answer.find("/d|/d||") != std::string::npos);
+    CHECK(answer.find("date: ") != std::string::npos);
+}
+
+TEST_CASE("a body in chunks is put together, a client that asks first is told to go on")
+{
+    const Server server(quick(), echo);
+
+    const auto chunked = ask_raw(
+        server,
+        "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
+    );
+    CHECK(chunked.find("/c|/c|abcde|") != std::string::npos);
+
+    const Wire wire(server);
+    wire.send(
+        "POST /c HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n"
+    );
+    CHECK(wire.read_head() == "HTTP/1.1 100 Continue\r\n\r\n");
+    wire.send("abc");
+    CHECK(wire.read_all().find("|abc|") != std::string::npos);
+}
+
+TEST_CASE("what could be read in two ways, is too large or is no HTTP is refused")
+{
+    const Server server(quick(), echo);
+    const auto refused = [&](std::string_view bytes) { return status_of(ask_raw(server, bytes)); };
+
+    CHECK(refused("nonsense\r\n\r\n") == 400);
+    CHECK(
+        refused("POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") == 400
+    );
+    CHECK(refused("POST / HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd") == 400);
+    CHECK(refused("POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n") == 400);
+    CHECK(refused("GET / HTTP/1.1\r\nA: b\r\n c\r\n\r\n") == 400);
+    CHECK(refused("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n") == 413);
+    CHECK(refused("GET / HTTP/1.1\r\nA: " + std::string(20000, 'x') + "\r\n\r\n") == 431);
+    CHECK(refused("GET /" + std::string(10000, 'x') + " HTTP/1.1\r\nHost: x\r\n\r\n") == 414);
+    CHECK(refused("BREW / HTTP/1.1\r\nHost: x\r\n\r\n") != 200);
+}
+
+TEST_CASE("paths with broken escapes, control characters or steps upwards match nothing")
+{
+    CHECK(decode_path("/a%C3%A4/") == "/aä");
+    CHECK_FALSE(decode_path("/%"));
+    CHECK_FALSE(decode_path("/%00"));
+    CHECK_FALSE(decode_path("/%0a"));
+    CHECK_FALSE(decode_path("/%ff"));
+    CHECK_FALSE(decode_path("/a/%2e%2e/b"));
+    CHECK_FALSE(decode_path("relative"));
+}
+
+TEST_CASE("a handler's fault is a 500 and the server goes on")
+{
+    const Server server(quick(), echo);
+    const std::string end(close_line);
+
+    CHECK(status_of(ask_raw(server, "GET /fall HTTP/1.1\r\n" + end)) == 500);
+    CHECK(status_of(ask_raw(server, "GET /ok HTTP/1.1\r\n" + end)) == 200);
+}
+
+TEST_CASE("a page that may be kept has a tag, is compressed, and is not sent twice")
+{
+    const Server server(quick(), echo);
+    NetworkClient client;
+    ClientRequest request;
+    request.url = "http://127.0.0.1:" + std::to_string(server.port()) + "/page";
+    request.headers = {{"accept-encoding", "gzip"}};
+
+    const auto first = client.send(request);
+
+    REQUIRE(first);
+    CHECK(find_field(first->headers, "content-encoding") == "gzip");
+    CHECK(first->body.size() < 200);
+    const auto tag = std::string(find_field(first->headers, "etag").value());
+    request.headers.emplace_back("if-none-match", tag);
+    const auto second = client.send(request);
+    REQUIRE(second);
+    CHECK(second->status == 304);
+    CHECK(second->body.empty());
+}
+
+TEST_CASE("only a proxy that we trust may say who the client is")
+{
+    auto settings = quick();
+    const Server trusting(settings, echo);
+    settings.trusted_proxies = "10.0.0.1";
+    const Server doubting(settings, echo);
+    const std::string asked =
+        "GET / HTTP/1.1\r\nX-Forwarded-For: 6.6.6.6, 192.0.2.7, 127.0.0.1\r\n" + std::string(close_line);
+
+    CHECK(ask_raw(trusting, asked).find("|192.0.2.7") != std::string::npos);
+    CHECK(ask_raw(doubting, asked).find("|127.0.0.1") != std::string::npos);
+}
+
+TEST_CASE("finished bytes are answered without a worker, without their body to a HEAD")
+{
+    const auto bytes = std::make_shared<const std::string>(serialize(text("from memory")));
+    const Server server(quick(), echo, [&](const Request& request) {
+        return request.path == "/fast" ? bytes : std::shared_ptr<const std::string>();
+    });
+    const std::string end(close_line);
+
+    CHECK(ask_raw(server, "GET /fast HTTP/1.1\r\n" + end).ends_with("from memory"));
+    const auto head = ask_raw(server, "HEAD /fast HTTP/1.1\r\n" + end);
+    CHECK(head.find("content-length: 11") != std::string::npos);
+    CHECK(head.ends_with("\r\n\r\n"));
+    CHECK(status_of(ask_raw(server, "GET /slow HTTP/1.1\r\n" + end)) == 200);
+}
+
+TEST_CASE("half-open clients by the hundred do not keep others waiting")
+{
+    const Server server(quick(), echo);
+    std::vector<std::unique_ptr<Wire>> silent;
+    for (int index = 0; index < 300; ++index) {
+        silent.push_back(std::make_unique<Wire>(server));
+        silent.back()->send("GET / HTTP/1.1\r\nHo");
+    }
+
+    CHECK(status_of(ask_raw(server, "GET /ok HTTP/1.1\r\n" + std::string(close_line))) == 200);
+}
+
+TEST_CASE("stopping lets a request under way finish and takes no new one")
+{
+    std::promise<void> arrived;
+    std::promise<void> released;
+    auto release = released.get_future().share();
+    Server server(quick(), [&](const Request&) {
+        arrived.set_value();
+        release.wait();
+        return text("finished");
+    });
+    const Wire wire(server);
+    wire.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    arrived.get_future().wait();
+
+    auto stopped = std::async(std::launch::async, [&] { server.stop(); });
+    released.set_value();
+    const auto answer = wire.read_all();
+    stopped.wait();
+
+    CHECK(answer.ends_with("finished"));
+}
+
+TEST_CASE("a client waits no longer than told, takes no more than told, and passes any answer on")
+{
+    std::promise<void> released;
+    auto release = released.get_future().share();
+    auto settings = quick();
+    {
+        const Server server(settings, [&](const Request& request) {
+            if (request.path == "/never")
+                release.wait();
+            return text(std::string(3000, 'x'), 503);
+        });
+        NetworkClient client;
+        ClientRequest request;
+        const std::string address = "http://127.0.0.1:" + std::to_string(server.port());
+        request.url = address + "/large";
+        CHECK(client.send(request)->status == 503);
+        request.response_limit = 100;
+        CHECK_FALSE(client.send(request));
+        request.url = address + "/never";
+        request.timeout = std::chrono::milliseconds(50);
+        CHECK(client.send(request).error().kind == base::ErrorKind::unavailable);
+        released.set_value();
+    }
+    NetworkClient client;
+    ClientRequest nobody;
+    nobody.url = "http://127.0.0.1:1/";
+    CHECK(client.send(nobody).error().kind == base::ErrorKind::unavailable);
+}
