@@ -1,0 +1,228 @@
+#include "process/runtime/definition_store.hpp"
+
+#include "process/runtime/stored.hpp"
+
+#include <stdexcept>
+
+namespace runtime {
+
+namespace {
+
+using sql::Statement;
+using stored::milliseconds;
+
+const char* name_of(Deployed::Kind kind)
+{
+    return kind == Deployed::Kind::process ? "process" : "decision";
+}
+
+const char* name_of(EventKind kind)
+{
+    return kind == EventKind::message ? "message" : "signal";
+}
+
+}  // namespace
+
+void DefinitionStore::add_resource(
+    const base::TenantId& tenant, const std::string& checksum, const Resource& resource
+)
+{
+    static constexpr Statement insert{"INSERT INTO process_resources (tenant_id, checksum, name, content)"
+                                      " VALUES (:tenant_id, :checksum, :name, :content)"};
+    // False is fine: the same file was deployed before.
+    transaction_.try_insert(
+        insert,
+        {{"tenant_id", tenant.text},
+         {"checksum", checksum},
+         {"name", resource.name},
+         {"content", resource.content}}
+    );
+}
+
+std::string DefinitionStore::resource(const base::TenantId& tenant, const std::string& checksum) const
+{
+    static constexpr Statement select{
+        "SELECT content FROM process_resources WHERE tenant_id = :tenant_id AND checksum = :checksum"};
+    auto found = transaction_.first(
+        select,
+        {{"tenant_id", tenant.text}, {"checksum", checksum}},
+        [](const sql::Row& row) { return row.text(0); }
+    );
+    if (!found)
+        throw std::logic_error("no deployed file " + checksum);
+    return std::move(*found);
+}
+
+void DefinitionStore::add(const DefinitionRow& row, base::Instant now)
+{
+    static constexpr Statement insert{
+        "INSERT INTO process_definitions (tenant_id, kind, definition_id, version, name, checksum, deployed_at)"
+        " VALUES (:tenant_id, :kind, :definition_id, :version, :name, :checksum, :deployed_at)"};
+    transaction_.execute_one(
+        insert,
+        {{"tenant_id", row.tenant.text},
+         {"kind", name_of(row.kind)},
+         {"definition_id", row.id},
+         {"version", std::int64_t{row.version}},
+         {"name", row.name},
+         {"checksum", row.checksum},
+         {"deployed_at", milliseconds(now)}}
+    );
+}
+
+std::optional<DefinitionRow>
+DefinitionStore::find_own(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id) const
+{
+    static constexpr Statement select{
+        "SELECT version, name, checksum FROM process_definitions"
+        " WHERE tenant_id = :tenant_id AND kind = :kind AND definition_id = :definition_id"
+        " ORDER BY version DESC LIMIT 1"};
+    return transaction_.first(
+        select,
+        {{"tenant_id", tenant.text}, {"kind", name_of(kind)}, {"definition_id", stored::text(id)}},
+        [&](const sql::Row& row) {
+            return DefinitionRow{
+                .tenant = tenant,
+                .kind = kind,
+                .id = std::string(id),
+                .version = static_cast<int>(row.integer(0)),
+                .name = row.text(1),
+                .checksum = row.text(2),
+            };
+        }
+    );
+}
+
+std::optional<DefinitionRow>
+DefinitionStore::find_newest(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id) const
+{
+    auto own = find_own(tenant, kind, id);
+    return own ? own : find_own({"canton"}, kind, id);
+}
+
+std::optional<DefinitionRow> DefinitionStore::find(
+    const base::TenantId& tenant, Deployed::Kind kind, std::string_view id, int version
+) const
+{
+    static constexpr Statement select{
+        "SELECT name, checksum FROM process_definitions WHERE tenant_id = :tenant_id AND kind = :kind"
+        " AND definition_id = :definition_id AND version = :version"};
+    return transaction_.first(
+        select,
+        {{"tenant_id", tenant.text},
+         {"kind", name_of(kind)},
+         {"definition_id", stored::text(id)},
+         {"version", std::int64_t{version}}},
+        [&](const sql::Row& row) {
+            return DefinitionRow{
+                .tenant = tenant,
+                .kind = kind,
+                .id = std::string(id),
+                .version = version,
+                .name = row.text(0),
+                .checksum = row.text(1),
+            };
+        }
+    );
+}
+
+void DefinitionStore::forget_starts(const base::TenantId& tenant, const std::string& process_id)
+{
+    static constexpr Statement remove_all{
+        "DELETE FROM process_starts WHERE tenant_id = :tenant_id AND process_id = :process_id"};
+    transaction_.execute(remove_all, {{"tenant_id", tenant.text}, {"process_id", process_id}});
+}
+
+void DefinitionStore::add_start(const StartRow& row)
+{
+    static constexpr Statement insert{
+        "INSERT INTO process_starts (tenant_id, process_id, element, kind, name)"
+        " VALUES (:tenant_id, :process_id, :element, :kind, :name)"};
+    transaction_.execute_one(
+        insert,
+        {{"tenant_id", row.tenant.text},
+         {"process_id", row.process_id},
+         {"element", row.element},
+         {"kind", name_of(row.kind)},
+         {"name", row.name}}
+    );
+}
+
+void DefinitionStore::add_start(const TimerStartRow& row)
+{
+    static constexpr Statement insert{
+        "INSERT INTO process_starts (tenant_id, process_id, element, kind, name, due_at, remaining)"
+        " VALUES (:tenant_id, :process_id, :element, 'timer', '', :due_at, :remaining)"};
+    transaction_.execute_one(
+        insert,
+        {{"tenant_id", row.tenant.text},
+         {"process_id", row.process_id},
+         {"element", row.element},
+         {"due_at", milliseconds(row.due)},
+         {"remaining", row.remaining}}
+    );
+}
+
+std::vector<StartRow>
+DefinitionStore::starts(const base::TenantId& tenant, EventKind kind, std::string_view name) const
+{
+    // Where both the tenant and the canton have a process of that id, the tenant's own counts.
+    static constexpr Statement select{
+        "SELECT tenant_id, process_id, element FROM process_starts started"
+        " WHERE kind = :kind AND name = :name AND (tenant_id = :tenant_id OR (tenant_id = 'canton'"
+        "  AND NOT EXISTS (SELECT 1 FROM process_definitions own WHERE own.tenant_id = :tenant_id"
+        "   AND own.kind = 'process' AND own.definition_id = started.process_id)))"
+        " ORDER BY process_id, element"};
+    return transaction_.all(
+        select,
+        {{"tenant_id", tenant.text}, {"kind", name_of(kind)}, {"name", stored::text(name)}},
+        [&](const sql::Row& row) {
+            return StartRow{
+                .tenant{row.text(0)},
+                .process_id = row.text(1),
+                .element = row.text(2),
+                .kind = kind,
+                .name = std::string(name),
+            };
+        }
+    );
+}
+
+std::vector<TimerStartRow> DefinitionStore::due_starts(base::Instant now, std::size_t most) const
+{
+    static constexpr Statement select{
+        "SELECT tenant_id, process_id, element, due_at, remaining FROM process_starts WHERE due_at <= :now"
+        " ORDER BY due_at, tenant_id, process_id LIMIT :most"};
+    return transaction_.all(
+        select,
+        {{"now", milliseconds(now)}, {"most", static_cast<std::int64_t>(most)}},
+        [](const sql::Row& row) {
+            return TimerStartRow{
+                .tenant{row.text(0)},
+                .process_id = row.text(1),
+                .element = row.text(2),
+                .due = stored::instant(row.integer(3)),
+                .remaining = row.integer(4),
+            };
+        }
+    );
+}
+
+bool DefinitionStore::advance(const TimerStartRow& row, std::optional<base::Instant> next)
+{
+    static constexpr Statement update{
+        "UPDATE process_starts SET due_at = :next, remaining = :remaining"
+        " WHERE tenant_id = :tenant_id AND process_id = :process_id AND element = :element AND due_at = :due_at"};
+    const auto remaining = row.remaining > 0 ? row.remaining - 1 : row.remaining;
+    return transaction_.execute(
+               update,
+               {{"next", milliseconds(next)},
+                {"remaining", remaining},
+                {"tenant_id", row.tenant.text},
+                {"process_id", row.process_id},
+                {"element", row.element},
+                {"due_at", milliseconds(row.due)}}
+           ) == 1;
+}
+
+}  // namespace runtime

@@ -1,0 +1,237 @@
+#include "process/runtime/instance_store.hpp"
+
+#include "process/runtime/stored.hpp"
+
+#include <array>
+#include <stdexcept>
+#include <utility>
+
+namespace runtime {
+
+namespace {
+
+using sql::Statement;
+using stored::milliseconds;
+
+constexpr std::array<std::pair<InstanceState, std::string_view>, 4> state_names{{
+    {InstanceState::active, "active"},
+    {InstanceState::completed, "completed"},
+    {InstanceState::terminated, "terminated"},
+    {InstanceState::failed, "failed"},
+}};
+
+std::string name_of(InstanceState state)
+{
+    for (const auto& [known, name] : state_names)
+        if (known == state)
+            return std::string(name);
+    throw std::logic_error("an instance state without a name");
+}
+
+InstanceState parse_state(std::string_view written)
+{
+    for (const auto& [state, name] : state_names)
+        if (name == written)
+            return state;
+    throw std::runtime_error("no instance state: " + std::string(written));
+}
+
+// [at, element, event, who, detail]; what is empty at the end is left out.
+json::Value to_json(const TrailEntry& entry)
+{
+    json::Array written{std::int64_t{entry.at.time_since_epoch().count()}, entry.element, entry.event};
+    if (!entry.who.empty() || !entry.detail.empty())
+        written.emplace_back(entry.who);
+    if (!entry.detail.empty())
+        written.emplace_back(entry.detail);
+    return written;
+}
+
+TrailEntry read_entry(const json::Value& written)
+{
+    const auto* parts = written.if_array();
+    if (parts == nullptr || parts->size() < 3)
+        throw std::runtime_error("a stored trail entry is broken");
+    const auto text = [&](std::size_t index) {
+        return index < parts->size() ? std::string((*parts)[index].string_or()) : std::string();
+    };
+    return {
+        .at = stored::instant((*parts)[0].integer().value_or(0)),
+        .element = text(1),
+        .event = text(2),
+        .who = text(3),
+        .detail = text(4),
+    };
+}
+
+}  // namespace
+
+bool InstanceStore::add(const InstanceRow& row, const std::string& snapshot)
+{
+    static constexpr Statement insert{
+        "INSERT INTO process_instances (tenant_id, id, process_id, version, definition_tenant, business_key, state,"
+        " revision, snapshot, started_at, ended_at, parent_id, parent_call, start_key)"
+        " VALUES (:tenant_id, :id, :process_id, :version, :definition_tenant, :business_key, :state,"
+        " :revision, :snapshot, :started_at, :ended_at, :parent_id, :parent_call, :start_key)"};
+    return transaction_.try_insert(
+        insert,
+        {{"tenant_id", tenant_.text},
+         {"id", row.id.text},
+         {"process_id", row.process_id},
+         {"version", std::int64_t{row.version}},
+         {"definition_tenant", row.definition_tenant.text},
+         {"business_key", row.business_key},
+         {"state", name_of(row.state)},
+         {"revision", row.revision},
+         {"snapshot", stored::blob(snapshot)},
+         {"started_at", milliseconds(row.started_at)},
+         {"ended_at", milliseconds(row.ended_at)},
+         {"parent_id", stored::text_or_null(row.parent_id)},
+         {"parent_call", row.parent_call},
+         {"start_key", stored::text_or_null(row.start_key)}}
+    );
+}
+
+std::optional<InstanceRow> InstanceStore::lock(const InstanceId& id)
+{
+    static constexpr Statement select{
+        "SELECT process_id, version, definition_tenant, business_key, state, revision, started_at, ended_at,"
+        " parent_id, parent_call, start_key"
+        " FROM process_instances WHERE tenant_id = :tenant_id AND id = :id"};
+    std::optional<InstanceRow> found;
+    transaction_
+        .query_locked(select, {{"tenant_id", tenant_.text}, {"id", id.text}}, [&](const sql::Row& row) {
+            found = InstanceRow{
+                .id = id,
+                .process_id = row.text(0),
+                .version = static_cast<int>(row.integer(1)),
+                .definition_tenant{row.text(2)},
+                .business_key = row.text(3),
+                .state = parse_state(row.text(4)),
+                .revision = row.integer(5),
+                .started_at = stored::instant(row.integer(6)),
+                .ended_at = stored::instant_or_none(row, 7),
+                .parent_id = row.text_or_null(8).value_or(""),
+                .parent_call = row.integer_or_null(9).value_or(0),
+                .start_key = row.text_or_null(10).value_or(""),
+            };
+        });
+    return found;
+}
+
+std::string InstanceStore::snapshot(const InstanceId& id) const
+{
+    static constexpr Statement select{
+        "SELECT snapshot FROM process_instances WHERE tenant_id = :tenant_id AND id = :id"};
+    auto found =
+        transaction_.first(select, {{"tenant_id", tenant_.text}, {"id", id.text}}, [](const sql::Row& row) {
+            return stored::bytes(row.blob(0));
+        });
+    if (!found)
+        throw std::logic_error("no instance " + id.text);
+    return std::move(*found);
+}
+
+void InstanceStore::save(const InstanceRow& row, const std::string& snapshot)
+{
+    static constexpr Statement update{
+        "UPDATE process_instances SET state = :state, revision = :revision, snapshot = :snapshot, ended_at = :ended_at"
+        " WHERE tenant_id = :tenant_id AND id = :id AND revision + 1 = :revision"};
+    transaction_.execute_one(
+        update,
+        {{"state", name_of(row.state)},
+         {"revision", row.revision},
+         {"snapshot", stored::blob(snapshot)},
+         {"ended_at", milliseconds(row.ended_at)},
+         {"tenant_id", tenant_.text},
+         {"id", row.id.text}}
+    );
+}
+
+std::optional<Instance> InstanceStore::find(const InstanceId& id) const
+{
+    static constexpr Statement select{
+        "SELECT process_id, version, business_key, state, started_at, ended_at, parent_id,"
+        " (SELECT count(*) FROM process_incidents incident"
+        "  WHERE incident.tenant_id = :tenant_id AND incident.instance_id = :id)"
+        " FROM process_instances WHERE tenant_id = :tenant_id AND id = :id"};
+    return transaction_
+        .first(select, {{"tenant_id", tenant_.text}, {"id", id.text}}, [&](const sql::Row& row) {
+            const auto parent = row.text_or_null(6);
+            return Instance{
+                .id = id,
+                .tenant = tenant_,
+                .process_id = row.text(0),
+                .version = static_cast<int>(row.integer(1)),
+                .business_key = row.text(2),
+                .state = parse_state(row.text(3)),
+                .started_at = stored::instant(row.integer(4)),
+                .ended_at = stored::instant_or_none(row, 5),
+                .parent = parent ? std::optional(InstanceId{*parent}) : std::nullopt,
+                .incidents = static_cast<int>(row.integer(7)),
+            };
+        });
+}
+
+std::vector<InstanceId> InstanceStore::children(const InstanceId& id, std::optional<std::int64_t> call) const
+{
+    static constexpr Statement select{
+        "SELECT id FROM process_instances WHERE tenant_id = :tenant_id AND parent_id = :id AND state = 'active'"
+        " AND (CAST(:call AS BIGINT) IS NULL OR parent_call = :call) ORDER BY id"};
+    return transaction_.all(
+        select,
+        {{"tenant_id", tenant_.text},
+         {"id", id.text},
+         {"call", call ? sql::Value(*call) : sql::Value(nullptr)}},
+        [](const sql::Row& row) { return InstanceId{row.text(0)}; }
+    );
+}
+
+bool InstanceStore::is_start_key_taken(const std::string& process_id, const std::string& start_key) const
+{
+    static constexpr Statement select{
+        "SELECT id FROM process_instances WHERE tenant_id = :tenant_id AND process_id = :process_id"
+        " AND start_key = :start_key AND state = 'active'"};
+    return transaction_
+        .first(
+            select,
+            {{"tenant_id", tenant_.text}, {"process_id", process_id}, {"start_key", start_key}},
+            [](const sql::Row& row) { return row.text(0); }
+        )
+        .has_value();
+}
+
+void InstanceStore::add_trail(
+    const InstanceId& id, std::int64_t revision, const std::vector<TrailEntry>& entries
+)
+{
+    static constexpr Statement insert{"INSERT INTO process_trail (tenant_id, instance_id, revision, entries)"
+                                      " VALUES (:tenant_id, :instance_id, :revision, :entries)"};
+    json::Array written;
+    for (const auto& entry : entries)
+        written.push_back(to_json(entry));
+    transaction_.execute_one(
+        insert,
+        {{"tenant_id", tenant_.text},
+         {"instance_id", id.text},
+         {"revision", revision},
+         {"entries", json::write(written)}}
+    );
+}
+
+std::vector<TrailEntry> InstanceStore::trail(const InstanceId& id) const
+{
+    static constexpr Statement select{
+        "SELECT entries FROM process_trail WHERE tenant_id = :tenant_id AND instance_id = :instance_id"
+        " ORDER BY revision"};
+    std::vector<TrailEntry> trail;
+    transaction_
+        .query(select, {{"tenant_id", tenant_.text}, {"instance_id", id.text}}, [&](const sql::Row& row) {
+            const auto entries = stored::parse(row.text(0));
+            for (const auto& entry : *entries.if_array())
+                trail.push_back(read_entry(entry));
+        });
+    return trail;
+}
+
+}  // namespace runtime

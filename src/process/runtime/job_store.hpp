@@ -1,0 +1,52 @@
+#pragma once
+
+#include "kit/sql/database.hpp"
+#include "process/runtime/values.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace runtime {
+
+struct JobRow {
+    JobId id;
+    base::TenantId tenant;
+    InstanceId instance;
+    std::int64_t number = 0;  // in its instance
+    std::string type;
+    std::string element;
+    Variables headers = {};
+    int retries = 1;
+    int failures = 0;
+    base::Instant due = {};
+    bool is_failed = false;  // waits for its incident to be resolved
+};
+
+// The rows of jobs that wait; the only place that knows the table. What changes a job works in a transaction
+// of its tenant.
+class JobStore {
+public:
+    explicit JobStore(sql::Transaction& transaction) : transaction_(transaction) {}
+
+    void add(const JobRow& row);
+    std::optional<JobRow> find(const base::TenantId& tenant, const JobId& id) const;
+    std::optional<JobRow>
+    find(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number) const;
+    void remove(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number);
+    // Retries, failures, due and is_failed as they now are.
+    void save(const JobRow& row);
+
+    // What is due of a type; across tenants these take turns, four of each at most.
+    std::vector<JobRow> due_of_all(std::string_view type, base::Instant now, std::size_t most) const;
+    std::vector<JobRow>
+    due(const base::TenantId& tenant, std::string_view type, base::Instant now, std::size_t most) const;
+    // False when somebody else took it first.
+    bool lock(const JobRow& row, std::string_view worker, base::Instant until);
+
+private:
+    sql::Transaction& transaction_;
+};
+
+}  // namespace runtime

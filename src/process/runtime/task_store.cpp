@@ -1,0 +1,143 @@
+#include "process/runtime/task_store.hpp"
+
+#include "process/runtime/stored.hpp"
+
+namespace runtime {
+
+namespace {
+
+using sql::Statement;
+using stored::milliseconds;
+
+std::string write_list(const std::vector<std::string>& list)
+{
+    json::Array written(list.begin(), list.end());
+    return json::write(written);
+}
+
+std::vector<std::string> read_list(const std::string& written)
+{
+    std::vector<std::string> list;
+    const auto document = stored::parse(written);
+    if (const auto* items = document.if_array())
+        for (const auto& item : *items)
+            list.emplace_back(item.string_or());
+    return list;
+}
+
+// Of a row that begins with id, instance_id, number, business_key, process_id, element, name, form, assignee,
+// candidate_groups, priority, due_at, created_at.
+TaskRow read_task(const sql::Row& row, const base::TenantId& tenant)
+{
+    return {
+        .task{
+            .id{row.text(0)},
+            .tenant = tenant,
+            .instance{row.text(1)},
+            .business_key = row.text(3),
+            .process_id = row.text(4),
+            .element = row.text(5),
+            .name = row.text(6),
+            .form = row.text(7),
+            .assignee = row.text(8),
+            .candidate_groups = read_list(row.text(9)),
+            .priority = static_cast<int>(row.integer(10)),
+            .due = stored::instant_or_none(row, 11),
+            .created_at = stored::instant(row.integer(12)),
+        },
+        .number = row.integer(2),
+    };
+}
+
+}  // namespace
+
+void TaskStore::add(const TaskRow& row)
+{
+    static constexpr Statement insert{
+        "INSERT INTO process_tasks (tenant_id, id, instance_id, number, business_key, process_id, element, name, form,"
+        " assignee, candidate_groups, priority, due_at, created_at)"
+        " VALUES (:tenant_id, :id, :instance_id, :number, :business_key, :process_id, :element, :name, :form,"
+        " :assignee, :candidate_groups, :priority, :due_at, :created_at)"};
+    const auto& task = row.task;
+    transaction_.execute_one(
+        insert,
+        {{"tenant_id", tenant_.text},
+         {"id", task.id.text},
+         {"instance_id", task.instance.text},
+         {"number", row.number},
+         {"business_key", task.business_key},
+         {"process_id", task.process_id},
+         {"element", task.element},
+         {"name", task.name},
+         {"form", task.form},
+         {"assignee", task.assignee},
+         {"candidate_groups", write_list(task.candidate_groups)},
+         {"priority", std::int64_t{task.priority}},
+         {"due_at", milliseconds(task.due)},
+         {"created_at", milliseconds(task.created_at)}}
+    );
+}
+
+std::optional<TaskRow> TaskStore::find(const TaskId& id) const
+{
+    static constexpr Statement select{
+        "SELECT id, instance_id, number, business_key, process_id, element, name, form, assignee, candidate_groups,"
+        " priority, due_at, created_at FROM process_tasks WHERE tenant_id = :tenant_id AND id = :id"};
+    return transaction_.first(
+        select,
+        {{"tenant_id", tenant_.text}, {"id", id.text}},
+        [&](const sql::Row& row) { return read_task(row, tenant_); }
+    );
+}
+
+std::vector<Task> TaskStore::find_all(const TaskFilter& filter) const
+{
+    static constexpr Statement select{
+        "SELECT id, instance_id, number, business_key, process_id, element, name, form, assignee, candidate_groups,"
+        " priority, due_at, created_at FROM process_tasks WHERE tenant_id = :tenant_id"
+        " AND (CAST(:instance_id AS TEXT) IS NULL OR instance_id = :instance_id)"
+        " AND (CAST(:business_key AS TEXT) IS NULL OR business_key = :business_key)"
+        " AND (CAST(:assignee AS TEXT) IS NULL OR assignee = :assignee)"
+        " ORDER BY priority DESC, COALESCE(due_at, 9223372036854775807), created_at, id LIMIT :most"};
+    const auto wanted = [](const std::optional<std::string>& text) {
+        return text ? sql::Value(*text) : sql::Value(nullptr);
+    };
+    return transaction_.all(
+        select,
+        {{"tenant_id", tenant_.text},
+         {"instance_id", filter.instance ? sql::Value(filter.instance->text) : sql::Value(nullptr)},
+         {"business_key", wanted(filter.business_key)},
+         {"assignee", wanted(filter.assignee)},
+         {"most", static_cast<std::int64_t>(filter.most)}},
+        [&](const sql::Row& row) { return read_task(row, tenant_).task; }
+    );
+}
+
+bool TaskStore::assign(const TaskId& id, std::string_view who)
+{
+    static constexpr Statement update{
+        "UPDATE process_tasks SET assignee = :who"
+        " WHERE tenant_id = :tenant_id AND id = :id AND assignee IN ('', :who)"};
+    return transaction_.execute(
+               update, {{"tenant_id", tenant_.text}, {"id", id.text}, {"who", stored::text(who)}}
+           ) == 1;
+}
+
+bool TaskStore::release(const TaskId& id)
+{
+    static constexpr Statement update{
+        "UPDATE process_tasks SET assignee = '' WHERE tenant_id = :tenant_id AND id = :id"};
+    return transaction_.execute(update, {{"tenant_id", tenant_.text}, {"id", id.text}}) == 1;
+}
+
+void TaskStore::remove(const InstanceId& instance, std::int64_t number)
+{
+    static constexpr Statement remove_task{
+        "DELETE FROM process_tasks"
+        " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
+    transaction_.execute_one(
+        remove_task, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
+    );
+}
+
+}  // namespace runtime

@@ -1,0 +1,189 @@
+#include "process/runtime/waiting_store.hpp"
+
+#include "process/runtime/stored.hpp"
+
+namespace runtime {
+
+namespace {
+
+using sql::Statement;
+using stored::milliseconds;
+
+const char* name_of(EventKind kind)
+{
+    return kind == EventKind::message ? "message" : "signal";
+}
+
+// Of a row with id, instance_id, business_key, process_id, element, kind, message, raised_at.
+Incident read_incident(const sql::Row& row, const base::TenantId& tenant)
+{
+    return {
+        .id{row.text(0)},
+        .tenant = tenant,
+        .instance{row.text(1)},
+        .business_key = row.text(2),
+        .process_id = row.text(3),
+        .element = row.text(4),
+        .kind = row.text(5),
+        .message = row.text(6),
+        .raised_at = stored::instant(row.integer(7)),
+    };
+}
+
+}  // namespace
+
+void WaitingStore::add_timer(const InstanceId& instance, std::int64_t number, base::Instant due)
+{
+    static constexpr Statement insert{"INSERT INTO process_timers (tenant_id, instance_id, number, due_at)"
+                                      " VALUES (:tenant_id, :instance_id, :number, :due_at)"};
+    transaction_.execute_one(
+        insert,
+        {{"tenant_id", tenant_.text},
+         {"instance_id", instance.text},
+         {"number", number},
+         {"due_at", milliseconds(due)}}
+    );
+}
+
+bool WaitingStore::remove_timer(const InstanceId& instance, std::int64_t number)
+{
+    static constexpr Statement remove_row{
+        "DELETE FROM process_timers"
+        " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
+    return transaction_.execute(
+               remove_row, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
+           ) == 1;
+}
+
+void WaitingStore::add_subscription(const Subscription& subscription, base::Instant now)
+{
+    static constexpr Statement insert{
+        "INSERT INTO process_subscriptions"
+        " (tenant_id, instance_id, number, process_id, kind, name, correlation_key, created_at)"
+        " VALUES (:tenant_id, :instance_id, :number, :process_id, :kind, :name, :correlation_key, :created_at)"};
+    transaction_.execute_one(
+        insert,
+        {{"tenant_id", tenant_.text},
+         {"instance_id", subscription.instance.text},
+         {"number", subscription.number},
+         {"process_id", subscription.process_id},
+         {"kind", name_of(subscription.kind)},
+         {"name", subscription.name},
+         {"correlation_key", subscription.correlation_key},
+         {"created_at", milliseconds(now)}}
+    );
+}
+
+void WaitingStore::remove_subscription(const InstanceId& instance, std::int64_t number)
+{
+    static constexpr Statement remove_row{
+        "DELETE FROM process_subscriptions"
+        " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
+    transaction_.execute_one(
+        remove_row, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
+    );
+}
+
+std::vector<Subscription>
+WaitingStore::subscribers(EventKind kind, std::string_view name, std::string_view correlation_key) const
+{
+    static constexpr Statement select{
+        "SELECT instance_id, number, process_id FROM process_subscriptions"
+        " WHERE tenant_id = :tenant_id AND kind = :kind AND name = :name AND correlation_key = :correlation_key"
+        " ORDER BY created_at, instance_id, number"};
+    return transaction_.all(
+        select,
+        {{"tenant_id", tenant_.text},
+         {"kind", name_of(kind)},
+         {"name", stored::text(name)},
+         {"correlation_key", stored::text(correlation_key)}},
+        [&](const sql::Row& row) {
+            return Subscription{
+                .instance{row.text(0)},
+                .number = row.integer(1),
+                .process_id = row.text(2),
+                .kind = kind,
+                .name = std::string(name),
+                .correlation_key = std::string(correlation_key),
+            };
+        }
+    );
+}
+
+void WaitingStore::add_incident(const Incident& incident, std::int64_t number)
+{
+    static constexpr Statement insert{
+        "INSERT INTO process_incidents (tenant_id, id, instance_id, number, element, kind, message, raised_at)"
+        " VALUES (:tenant_id, :id, :instance_id, :number, :element, :kind, :message, :raised_at)"};
+    transaction_.execute_one(
+        insert,
+        {{"tenant_id", tenant_.text},
+         {"id", incident.id.text},
+         {"instance_id", incident.instance.text},
+         {"number", number},
+         {"element", incident.element},
+         {"kind", incident.kind},
+         {"message", incident.message},
+         {"raised_at", milliseconds(incident.raised_at)}}
+    );
+}
+
+std::optional<WaitingStore::IncidentRow> WaitingStore::find_incident(const IncidentId& id) const
+{
+    static constexpr Statement select{
+        "SELECT incident.id, incident.instance_id, instance.business_key, instance.process_id, incident.element,"
+        " incident.kind, incident.message, incident.raised_at, incident.number"
+        " FROM process_incidents incident JOIN process_instances instance"
+        " ON instance.tenant_id = incident.tenant_id AND instance.id = incident.instance_id"
+        " WHERE incident.tenant_id = :tenant_id AND incident.id = :id"};
+    return transaction_
+        .first(select, {{"tenant_id", tenant_.text}, {"id", id.text}}, [&](const sql::Row& row) {
+            return IncidentRow{.incident = read_incident(row, tenant_), .number = row.integer(8)};
+        });
+}
+
+std::vector<Incident> WaitingStore::incidents(std::size_t most) const
+{
+    static constexpr Statement select{
+        "SELECT incident.id, incident.instance_id, instance.business_key, instance.process_id, incident.element,"
+        " incident.kind, incident.message, incident.raised_at"
+        " FROM process_incidents incident JOIN process_instances instance"
+        " ON instance.tenant_id = incident.tenant_id AND instance.id = incident.instance_id"
+        " WHERE incident.tenant_id = :tenant_id ORDER BY incident.raised_at, incident.id LIMIT :most"};
+    return transaction_.all(
+        select,
+        {{"tenant_id", tenant_.text}, {"most", static_cast<std::int64_t>(most)}},
+        [&](const sql::Row& row) { return read_incident(row, tenant_); }
+    );
+}
+
+void WaitingStore::remove_incident(const InstanceId& instance, std::int64_t number)
+{
+    static constexpr Statement remove_row{
+        "DELETE FROM process_incidents"
+        " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
+    transaction_.execute_one(
+        remove_row, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
+    );
+}
+
+std::vector<TimerRow> due_timers(sql::Transaction& transaction, base::Instant now, std::size_t most)
+{
+    static constexpr Statement select{
+        "SELECT tenant_id, instance_id, number, due_at FROM process_timers WHERE due_at <= :now"
+        " ORDER BY due_at, tenant_id, instance_id, number LIMIT :most"};
+    return transaction.all(
+        select,
+        {{"now", milliseconds(now)}, {"most", static_cast<std::int64_t>(most)}},
+        [](const sql::Row& row) {
+            return TimerRow{
+                .tenant{row.text(0)},
+                .instance{row.text(1)},
+                .number = row.integer(2),
+                .due = stored::instant(row.integer(3)),
+            };
+        }
+    );
+}
+
+}  // namespace runtime
