@@ -1,91 +1,90 @@
-#include "kit/html/texts.hpp"
+#include "kit/html/message.hpp"
 
+#include <unicode/datefmt.h>
 #include <unicode/smpdtfmt.h>
+#include <unicode/timezone.h>
 
-#include <array>
-#include <cstdio>
-#include <mutex>
+#include <memory>
 #include <stdexcept>
 
 namespace html {
 
 namespace {
 
-std::string to_utf8(const icu::UnicodeString& text)
+icu::Locale swiss_locale(Language language)
 {
-    std::string utf8;
-    return text.toUTF8String(utf8);
+    return icu::Locale(std::string(code_of(language)).c_str(), "CH");
 }
 
-icu::Locale swiss(Language language)
+// A format of ICU for one language, in a time zone. `pattern` empty: the language's long date.
+std::unique_ptr<icu::DateFormat> make_format(Language language, const char* pattern, const char* zone)
 {
-    return {std::string(code_of(language)).c_str(), "CH"};
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::DateFormat> format;
+    if (*pattern == '\0')
+        format.reset(icu::DateFormat::createDateInstance(icu::DateFormat::kLong, swiss_locale(language)));
+    else
+        format = std::make_unique<icu::SimpleDateFormat>(
+            icu::UnicodeString(pattern), swiss_locale(language), status
+        );
+    if (U_FAILURE(status) || !format)
+        throw std::runtime_error("ICU knows no dates in " + std::string(code_of(language)));
+    format->adoptTimeZone(icu::TimeZone::createTimeZone(zone));
+    return format;
 }
 
-// Making an ICU formatter costs more than a page: one per language and pattern, behind one lock.
-class DateFormats {
-public:
-    std::string write(Language language, bool with_time, UDate date, const icu::TimeZone& zone)
+// Making a format takes ICU a hundred microseconds, using one takes one. Formatting is const and
+// works on a copy of the calendar, so threads may share them.
+struct Formats {
+    explicit Formats(Language language)
+        : date(make_format(language, "", "UTC")), local_date(make_format(language, "", "Europe/Zurich")),
+          local_time(make_format(language, "HH:mm", "Europe/Zurich"))
     {
-        const std::scoped_lock lock(mutex_);
-        auto& format = formats_[static_cast<std::size_t>(language)][with_time ? 1 : 0];
-        if (!format) {
-            UErrorCode status = U_ZERO_ERROR;
-            const char16_t* pattern = language == Language::de
-                                          ? (with_time ? u"d. MMMM y, HH:mm" : u"d. MMMM y")
-                                          : (with_time ? u"d MMMM y, HH:mm" : u"d MMMM y");
-            format = std::make_unique<icu::SimpleDateFormat>(pattern, swiss(language), status);
-            if (U_FAILURE(status))
-                throw std::runtime_error("ICU has no dates for this language");
-        }
-        format->setTimeZone(zone);
-        icu::UnicodeString text;
-        return to_utf8(format->format(date, text));
     }
 
-private:
-    std::mutex mutex_;
-    std::array<std::array<std::unique_ptr<icu::SimpleDateFormat>, 2>, std::size(all_languages)> formats_;
+    std::unique_ptr<icu::DateFormat> date;
+    std::unique_ptr<icu::DateFormat> local_date;
+    std::unique_ptr<icu::DateFormat> local_time;
 };
 
-DateFormats& date_formats()
+const Formats& formats_of(Language language)
 {
-    static DateFormats formats;
-    return formats;
+    static const Formats all[] = {
+        Formats(Language::de), Formats(Language::fr), Formats(Language::it), Formats(Language::en)};
+    return all[static_cast<std::size_t>(language)];
+}
+
+std::string show(const icu::DateFormat& format, base::Instant instant)
+{
+    icu::UnicodeString shown;
+    format.format(static_cast<UDate>(instant.time_since_epoch().count()), shown);
+    std::string result;
+    shown.toUTF8String(result);
+    return result;
 }
 
 }  // namespace
 
-// "CHF 1’234.50" in every language: what Swiss authorities write, with the typographic apostrophe (U+2019).
 std::string show_money(Language, const base::Money& money)
 {
     const bool is_negative = money.minor < 0;
-    const auto minor =
-        is_negative ? 0 - static_cast<std::uint64_t>(money.minor) : static_cast<std::uint64_t>(money.minor);
-    std::string francs = std::to_string(minor / 100);
-    for (std::size_t at = francs.size(); at > 3;) {
-        at -= 3;
-        francs.insert(at, "\u2019");
-    }
-    char cents[8];
-    std::snprintf(cents, sizeof cents, ".%02u", static_cast<unsigned>(minor % 100));
-    return money.currency + "\u00A0" + (is_negative ? "\u2212" : "") + francs + cents;
+    auto digits = std::to_string(money.minor).substr(is_negative ? 1 : 0);
+    if (digits.size() < 3)
+        digits.insert(0, 3 - digits.size(), '0');
+    const auto francs = group_digits(digits.substr(0, digits.size() - 2));
+    const auto amount = (is_negative ? "\u2212" : "") + francs + "." + digits.substr(digits.size() - 2);
+    return money.currency + "\u00a0" + amount;
 }
 
 std::string show_date(Language language, const base::Date& date)
 {
-    const auto days = std::chrono::sys_days(date).time_since_epoch().count();
-    return date_formats().write(
-        language, false, static_cast<UDate>(days) * 86400000.0, *icu::TimeZone::getGMT()
-    );
+    return show(*formats_of(language).date, std::chrono::sys_days(date));
 }
 
 std::string show_instant(Language language, base::Instant instant)
 {
-    static const std::unique_ptr<icu::TimeZone> zurich(icu::TimeZone::createTimeZone("Europe/Zurich"));
-    return date_formats().write(
-        language, true, static_cast<UDate>(instant.time_since_epoch().count()), *zurich
-    );
+    const Formats& formats = formats_of(language);
+    return show(*formats.local_date, instant) + ", " + show(*formats.local_time, instant);
 }
 
 }  // namespace html

@@ -25,8 +25,10 @@ public:
     explicit Pages(const std::vector<Source>& sources);
     ~Pages();
 
-    // Fills a template. `t.key` looks into `texts` (the page's own room first, then `shared`);
-    // everything else into `data`. A missing text shows as its key; a missing datum as nothing.
+    // Fills a template. `t.key` looks into `texts`: the room of the template the key stands in, then the
+    // page's, then the shared texts of the room "html"; words in braces in a text are data in scope, so
+    // {{t.step}} with "Schritt {step} von {steps}" takes `step` and `steps`. Everything else looks into
+    // `data`. A missing text shows as its key; a missing datum as nothing.
     std::string fill(std::string_view name, const Data& data, const TextView& texts) const;
 
 private:

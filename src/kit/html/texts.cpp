@@ -1,88 +1,84 @@
 #include "kit/html/texts.hpp"
 
+#include "kit/html/message.hpp"
 #include "kit/json/json.hpp"
 
-#include <unicode/msgfmt.h>
-
 #include <array>
-#include <map>
-#include <mutex>
+#include <set>
 #include <stdexcept>
+#include <unordered_map>
 
 namespace html {
 
 namespace {
 
-constexpr std::size_t languages = std::size(all_languages);
-
-// A text and, where it has arguments, its parsed pattern. Parsed once at start.
-struct Text {
-    std::string pattern;
-    std::unique_ptr<icu::MessageFormat> format;  // nothing for a text without arguments
-    bool counts = false;  // has plural forms: digits among the arguments are numbers then
+struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
 };
 
-using PerLanguage = std::array<std::optional<Text>, languages>;
+struct Entry {
+    std::string pattern;
+    Message message;
+};
+
+using Entries = std::unordered_map<std::string, Entry, Hash, std::equal_to<>>;
+
+[[noreturn]] void refuse(const LocaleSource& source, const std::string& reason)
+{
+    throw std::logic_error(
+        std::string(source.room) + "/locale/" + std::string(source.language) + ".json: " + reason
+    );
+}
+
+void read(Entries& entries, Language language, const LocaleSource& source)
+{
+    const auto document = json::parse(source.json);
+    if (!document)
+        refuse(source, document.error().detail);
+    const json::Object* object = document->if_object();
+    if (object == nullptr)
+        refuse(source, "expected an object of keys and texts");
+    for (const auto& [name, value] : *object) {
+        const std::string* text = value.if_string();
+        if (text == nullptr)
+            refuse(source, "'" + name + "' is not a text");
+        try {
+            entries.emplace(std::string(source.room) + "." + name, Entry{*text, Message(language, *text)});
+        } catch (const std::logic_error& error) {
+            refuse(source, "'" + name + "': " + error.what());
+        }
+    }
+}
 
 std::size_t index_of(Language language)
 {
     return static_cast<std::size_t>(language);
 }
 
-icu::Locale locale_of(Language language)
-{
-    return {std::string(code_of(language)).c_str(), "CH"};
-}
-
-Text read_text(const std::string& key, Language language, const std::string& pattern)
-{
-    Text text{pattern, nullptr, pattern.find(", plural,") != std::string::npos};
-    if (pattern.find('{') == std::string::npos)
-        return text;
-    UErrorCode status = U_ZERO_ERROR;
-    UParseError place;
-    text.format = std::make_unique<icu::MessageFormat>(
-        icu::UnicodeString::fromUTF8(pattern), locale_of(language), place, status
-    );
-    if (U_FAILURE(status))
-        throw std::logic_error(
-            "text " + key + " (" + std::string(code_of(language)) + ") is no message pattern"
-        );
-    return text;
-}
-
 }  // namespace
 
 struct Texts::Implementation {
-    std::map<std::string, PerLanguage, std::less<>> texts;
-    mutable std::mutex formatting;  // icu::MessageFormat may change inside while it formats
+    std::array<Entries, std::size(all_languages)> languages;
 
-    const Text* find(Language language, std::string_view key) const
+    const Entry* find(Language language, std::string_view key) const
     {
-        const auto found = texts.find(key);
-        if (found == texts.end())
-            return nullptr;
-        const auto& own = found->second[index_of(language)];
-        const auto& german = found->second[index_of(Language::de)];
-        return own ? &*own : german ? &*german : nullptr;
+        for (const Language tried : {language, Language::de}) {
+            const auto& entries = languages[index_of(tried)];
+            if (const auto found = entries.find(key); found != entries.end())
+                return &found->second;
+        }
+        return nullptr;
     }
 };
 
 Texts::Texts(const std::vector<LocaleSource>& sources) : implementation_(std::make_unique<Implementation>())
 {
-    for (const auto& source : sources) {
+    for (const LocaleSource& source : sources) {
         const auto language = parse_language(source.language);
-        const auto document = json::parse(source.json);
-        if (!language || !document || document->if_object() == nullptr)
-            throw std::logic_error(
-                "locale " + std::string(source.room) + "/" + std::string(source.language) +
-                " cannot be read" + (document ? "" : ": " + document.error().detail)
-            );
-        for (const auto& [key, value] : *document->if_object()) {
-            const std::string full = std::string(source.room) + "." + key;
-            implementation_->texts[full][index_of(*language)] =
-                read_text(full, *language, std::string(value.string_or()));
-        }
+        if (!language)
+            refuse(source, "not one of the languages de, fr, it, en");
+        read(implementation_->languages[index_of(*language)], *language, source);
     }
 }
 
@@ -90,50 +86,53 @@ Texts::~Texts() = default;
 
 std::string Texts::text(Language language, std::string_view key, const Arguments& arguments) const
 {
-    const Text* text = implementation_->find(language, key);
-    if (text == nullptr)
-        return std::string(key);
-    if (!text->format)
-        return text->pattern;
-    std::vector<icu::UnicodeString> names;
-    std::vector<icu::Formattable> values;
-    for (const auto& [name, value] : arguments) {
-        names.push_back(icu::UnicodeString::fromUTF8(name));
-        const bool is_number = text->counts && !value.empty() && value.size() < 10 &&
-                               value.find_first_not_of("0123456789") == value.npos;
-        values.push_back(
-            is_number ? icu::Formattable(static_cast<std::int32_t>(std::stol(value)))
-                      : icu::Formattable(icu::UnicodeString::fromUTF8(value))
-        );
-    }
-    UErrorCode status = U_ZERO_ERROR;
-    icu::UnicodeString formatted;
-    {
-        const std::scoped_lock lock(implementation_->formatting);
-        text->format->format(
-            names.data(), values.data(), static_cast<std::int32_t>(names.size()), formatted, status
-        );
-    }
-    if (U_FAILURE(status))
-        throw std::logic_error("text " + std::string(key) + " cannot be formatted");
-    std::string utf8;
-    return formatted.toUTF8String(utf8);
+    const auto argument = [&arguments](std::string_view name) {
+        for (const auto& [own_name, value] : arguments)
+            if (own_name == name)
+                return value;
+        return std::string();
+    };
+    return fill(language, key, argument).value_or(std::string(key));
+}
+
+std::optional<std::string>
+Texts::fill(Language language, std::string_view key, const FindArgument& argument) const
+{
+    const Entry* entry = implementation_->find(language, key);
+    if (entry == nullptr)
+        return std::nullopt;
+    return entry->message.fill(argument);
 }
 
 const std::string* Texts::find(Language language, std::string_view key) const
 {
-    const Text* text = implementation_->find(language, key);
-    return text == nullptr ? nullptr : &text->pattern;
+    const Entry* entry = implementation_->find(language, key);
+    return entry == nullptr ? nullptr : &entry->pattern;
 }
 
 std::vector<std::string> Texts::missing() const
 {
-    std::vector<std::string> missing;
-    for (const auto& [key, texts] : implementation_->texts)
-        for (const Language language : all_languages)
-            if (!texts[index_of(language)])
-                missing.push_back(std::string(code_of(language)) + " " + key);
-    return missing;
+    std::set<std::string> keys;
+    for (const Entries& entries : implementation_->languages)
+        for (const auto& [key, entry] : entries)
+            keys.insert(key);
+    std::vector<std::string> found;
+    for (const std::string& key : keys) {
+        const std::set<std::string>* arguments = nullptr;
+        for (const Language language : all_languages) {
+            const auto& entries = implementation_->languages[index_of(language)];
+            const auto entry = entries.find(key);
+            if (entry == entries.end()) {
+                found.push_back(std::string(code_of(language)) + " " + key);
+                continue;
+            }
+            const auto& own = entry->second.message.arguments();
+            if (arguments != nullptr && own != *arguments)
+                found.push_back(std::string(code_of(language)) + " " + key + " (other arguments)");
+            arguments = arguments == nullptr ? &own : arguments;
+        }
+    }
+    return found;
 }
 
 }  // namespace html
