@@ -19,26 +19,42 @@ using FlowIndex = std::uint32_t;
 inline constexpr std::uint32_t none = 0xFFFFFFFF;
 
 // What a flow element is (BPMN 2.0.2 chapter 10), as far as it decides how it behaves.
-enum class Symbol {
+enum class Symbol : std::uint8_t {
     process,
-    sub_process,
+    sub_process,  // embedded, event, transaction or ad hoc: see `Node::form`
+    call_activity,
+    task,  // undefined and manual tasks: pass at once
+    user_task,
+    service_task,  // any task that a worker does: service, send and business rule tasks with a job type
+    send_task,     // without a job type: sends a message
+    receive_task,
+    business_rule_task,
+    script_task,
     start_event,
     end_event,
     intermediate_catch_event,
     intermediate_throw_event,
     boundary_event,
-    task,  // undefined and manual tasks: pass at once
-    user_task,
-    service_task,  // any task that a worker does: service, send and business rule tasks with a job type
-    business_rule_task,
-    script_task,
-    receive_task,
     exclusive_gateway,
     parallel_gateway,
+    inclusive_gateway,
+    complex_gateway,
     event_based_gateway,
 };
 
-enum class Trigger { none, message, timer, error, terminate };
+enum class Trigger : std::uint8_t {
+    none,
+    message,
+    timer,
+    signal,
+    error,
+    escalation,
+    compensation,
+    conditional,
+    link,
+    cancel,
+    terminate,
+};
 
 // A text of the model that is FEEL when it begins with "=", and itself otherwise.
 struct Formula {
@@ -47,19 +63,24 @@ struct Formula {
     bool empty() const { return text.empty(); }
 };
 
-enum class TimerKind { date, duration, cycle };
+enum class TimerKind : std::uint8_t { date, duration, cycle };
 
 struct EventDefinition {
     Trigger trigger = Trigger::none;
-    std::string name;         // of the message
+    Formula name;             // of the message, signal or link
     Formula correlation_key;  // of the message, from the subscription
     TimerKind timer_kind = TimerKind::duration;
     Formula timer;
-    std::string error_code;  // empty at a catching event: any error
+    Formula code;                               // of an error or escalation; empty at a catching event: any
+    std::optional<feel::Expression> condition;  // of a conditional event
+    NodeIndex activity = none;                  // to compensate; none: all of the scope
+    bool waits_for_completion = true;           // of a compensation
 };
 
+// Gives a variable a value: by FEEL, or (data associations) by copying another variable if there is one.
 struct Mapping {
     Formula source;
+    std::string copied;  // name of a variable
     std::string target;
 };
 
@@ -72,9 +93,49 @@ struct JobDefinition {
 struct TaskDefinition {
     Formula assignee;
     Formula candidate_groups;
+    Formula candidate_users;
     Formula due_date;
+    Formula follow_up_date;
     Formula priority;
-    std::string form;
+    Formula form;
+    std::vector<JobDefinition> creating;    // task listeners
+    std::vector<JobDefinition> completing;  // task listeners
+};
+
+// Which version of a process or decision is called.
+enum class Binding : std::uint8_t { latest, deployment, version_tag };
+
+struct Called {
+    Formula id;
+    Binding binding = Binding::latest;
+    std::string version_tag;
+    bool passes_all_variables = true;
+    bool returns_all_variables = true;
+};
+
+enum class LoopKind : std::uint8_t { standard, parallel, sequential };
+enum class LoopBehavior : std::uint8_t { all, none, one, complex };
+
+struct ComplexBehavior {
+    feel::Expression condition;
+    EventDefinition event;
+};
+
+// Standard loop and multi-instance markers (BPMN 2.0.2 section 13.3.6 and 13.3.7).
+struct Loop {
+    LoopKind kind = LoopKind::standard;
+    std::optional<feel::Expression> condition;  // a standard loop goes on while it holds
+    bool tests_before = false;
+    Formula maximum;
+    Formula cardinality;
+    Formula collection;
+    std::string input_element;
+    std::string output_collection;
+    Formula output_element;
+    std::optional<feel::Expression> completion_condition;
+    LoopBehavior behavior = LoopBehavior::all;
+    std::optional<EventDefinition> behavior_event;  // of `none` and `one`
+    std::vector<ComplexBehavior> complex_behaviors;
 };
 
 struct Flow {
@@ -82,6 +143,20 @@ struct Flow {
     NodeIndex source = none;
     NodeIndex target = none;
     std::optional<feel::Expression> condition;
+};
+
+enum class ScopeForm : std::uint8_t {
+    plain,
+    event_sub_process,
+    transaction,
+    ad_hoc_parallel,
+    ad_hoc_sequential
+};
+
+struct AdHoc {
+    Formula active_elements;  // ids to start; empty: all that nothing leads to
+    std::optional<feel::Expression> completion_condition;
+    bool cancels_remaining = true;
 };
 
 struct Node {
@@ -95,29 +170,63 @@ struct Node {
     FlowIndex default_flow = none;
     std::vector<Mapping> inputs;
     std::vector<Mapping> outputs;
-    EventDefinition event;
+    std::vector<JobDefinition> start_listeners;
+    std::vector<JobDefinition> end_listeners;
+
+    // Activities.
+    int start_quantity = 1;
+    int completion_quantity = 1;
+    bool is_for_compensation = false;
+    std::optional<Loop> loop;
     std::vector<NodeIndex> boundary_events;  // attached to it
-    NodeIndex attached_to = none;            // of a boundary event
-    bool is_interrupting = true;             // of a boundary event
-    std::optional<JobDefinition> job;
+    NodeIndex compensation_handler = none;   // of a boundary event for compensation attached to it
+    std::optional<JobDefinition> job;        // also of throwing message events
     TaskDefinition task;
-    std::string called_decision;  // of a business rule task
-    std::string result_variable;  // of a business rule task or a script task
+    Called called;                // process or decision
+    std::string result_variable;  // of a business rule or script task
     Formula script;
+
+    // Processes and sub-processes.
+    ScopeForm form = ScopeForm::plain;
+    AdHoc ad_hoc;
+    std::vector<NodeIndex> children;
+    std::vector<NodeIndex> event_sub_processes;
+
+    // Events, receive and send tasks.
+    std::vector<EventDefinition> events;  // several: a multiple event
+    bool is_parallel_multiple = false;
+    NodeIndex attached_to = none;   // of a boundary event
+    bool is_interrupting = true;    // of a boundary event or a start event of an event sub-process
+    bool is_instantiating = false;  // receive task or event-based gateway that starts the process
+    NodeIndex link_target = none;   // of a throwing link event
+
+    // Gateways.
+    std::optional<feel::Expression> activation_condition;
+    bool is_parallel = false;  // of an instantiating event-based gateway
+    // For each incoming flow of an inclusive or complex gateway: the nodes a token can come from without
+    // passing the gateway itself, one bit per node.
+    std::vector<std::vector<std::uint64_t>> upstream;
+
+    Trigger trigger() const { return events.empty() ? Trigger::none : events.front().trigger; }
 };
 
 // One process, compiled: flat lists that never change. Node 0 is the process itself.
 struct Definition {
     std::string id;
     std::string name;
+    std::string version_tag;
     std::vector<Node> nodes;
     std::vector<Flow> flows;
+    std::map<std::string, NodeIndex, std::less<>> index;
 
     NodeIndex find(std::string_view element_id) const;           // `none` when there is none
     std::vector<NodeIndex> start_events(NodeIndex scope) const;  // of a process or sub-process
+    // What can start the process from outside: start events with a trigger, instantiating receive tasks and
+    // the arms of instantiating event-based gateways. Give one of them to `Start`.
+    std::vector<NodeIndex> instantiating() const;
 };
 
-enum class Severity { error, warning };
+enum class Severity : std::uint8_t { error, warning };
 
 struct Finding {
     Severity severity = Severity::error;

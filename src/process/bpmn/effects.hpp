@@ -2,16 +2,24 @@
 
 #include "process/bpmn/state.hpp"
 
-#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 namespace bpmn {
 
 // What a step asks the outside to do, in order. Whoever carries them out needs no knowledge of BPMN.
+enum class JobKind : std::uint8_t {
+    work,
+    start_listener,
+    end_listener,
+    creating_listener,
+    completing_listener
+};
+
 struct CreateJob {
     Id id = 0;
     NodeIndex node = 0;
@@ -19,6 +27,8 @@ struct CreateJob {
     int retries = 3;
     std::map<std::string, std::string> headers;
     Variables variables;  // that the element sees
+    JobKind kind = JobKind::work;
+    Id element = 0;  // element instance
 };
 struct RemoveJob {
     Id id = 0;
@@ -31,6 +41,9 @@ struct CreateTask {
     std::optional<base::Instant> due;
     int priority = 50;
     std::string form;
+    std::vector<std::string> candidate_users;
+    std::optional<base::Instant> follow_up;
+    Id element = 0;
 };
 struct RemoveTask {
     Id id = 0;
@@ -49,12 +62,39 @@ struct Subscribe {
     std::string message;
     std::string correlation_key;
 };
-struct Unsubscribe {
+struct SubscribeSignal {
+    Id id = 0;
+    NodeIndex node = 0;
+    std::string signal;
+};
+struct Unsubscribe {  // from a message or a signal
     Id id = 0;
 };
 struct PublishMessage {
     std::string message;
     std::string correlation_key;
+    Variables variables;
+};
+// To all instances but this one, which has heard it already, and to the start events of that signal.
+struct BroadcastSignal {
+    std::string signal;
+    Variables variables;
+};
+// Answered by CallCompleted, CallFailed or CallEscalated with this id.
+struct StartProcess {
+    Id id = 0;
+    NodeIndex node = 0;
+    std::string process;
+    Binding binding = Binding::latest;
+    std::string version_tag;
+    Variables variables;
+};
+struct CancelProcess {
+    Id id = 0;  // of StartProcess
+};
+// Tells the caller of this instance, if there is one.
+struct Escalate {
+    std::string code;
     Variables variables;
 };
 struct RaiseIncident {
@@ -68,6 +108,9 @@ struct ClearIncident {
 };
 struct Finish {
     Outlook outlook = Outlook::completed;
+    std::string error_code = {};  // of the error nobody caught
+    std::string message = {};
+    Variables variables = {};  // of the process
 };
 
 using Effect = std::variant<
@@ -78,13 +121,18 @@ using Effect = std::variant<
     SetTimer,
     ClearTimer,
     Subscribe,
+    SubscribeSignal,
     Unsubscribe,
     PublishMessage,
+    BroadcastSignal,
+    StartProcess,
+    CancelProcess,
+    Escalate,
     RaiseIncident,
     ClearIncident,
     Finish>;
 
-enum class TrailEvent { activated, completed, terminated, taken };
+enum class TrailEvent : std::uint8_t { activated, completed, terminated, taken };
 std::string_view name_of(TrailEvent event);
 
 // One thing that happened, for the trail: an element by its node, or a flow that was taken.
@@ -92,6 +140,8 @@ struct TrailEntry {
     TrailEvent event = TrailEvent::activated;
     NodeIndex node = none;
     FlowIndex flow = none;
+    Id element = 0;           // element instance
+    Role role = Role::plain;  // the body of a loop comes and goes once, its inner instances each time
     friend bool operator==(const TrailEntry&, const TrailEntry&) = default;
 };
 
