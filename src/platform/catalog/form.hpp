@@ -63,6 +63,10 @@ public:
         const Page& page, const http::Fields& fields, const json::Object& answers, const base::Date& today
     ) const;
 
+    // Where the applicant's e-mail address and date of birth are asked; every form has both.
+    const std::string& email_key() const { return email_key_; }
+    const std::string& date_of_birth_key() const { return date_of_birth_key_; }
+
     // The first page whose answers are missing; nullptr when the form is complete.
     const Page* first_open_page(const json::Object& answers) const;
     // Without what is not asked (any more): hidden answers are not kept.
@@ -73,6 +77,8 @@ public:
 
 private:
     std::vector<Page> pages_;
+    std::string email_key_;
+    std::string date_of_birth_key_;
 };
 
 // Dotted keys as objects in each other, {"person.first_name": "Ada"} → {"person": {"first_name": "Ada"}}: as

@@ -1,0 +1,153 @@
+#include "platform/catalog/catalog.hpp"
+
+#include "base/search.hpp"
+#include "platform/catalog/package_reader.hpp"
+#include "platform/catalog/service_search.hpp"
+#include "process/dmn/evaluate.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace catalog {
+
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+using base::Result;
+
+constexpr std::string_view fee_decision = "fee";
+constexpr std::string_view fee_parts_decision = "feeParts";
+
+std::optional<std::int64_t> rappen(const feel::Value* value)
+{
+    const auto number = value == nullptr ? std::nullopt : value->if_number();
+    const auto amount = number ? number->integer() : std::nullopt;
+    return amount && *amount >= 0 ? amount : std::nullopt;
+}
+
+base::Error no_price(const Package& package, const std::string& why)
+{
+    return fail(ErrorKind::invalid, "catalog.no_price", package.decisions_path + ": " + why);
+}
+
+std::optional<FeePart> read_part(const Package& package, const feel::Value& value)
+{
+    const auto* context = value.if_context();
+    const auto* name = context == nullptr ? nullptr : context->find("part");
+    const auto* text = name == nullptr ? nullptr : name->if_string();
+    if (text == nullptr)
+        return {};
+    const auto label = package.fee_parts.find(*text);
+    const auto quantity = rappen(context->find("quantity"));
+    const auto amount = rappen(context->find("amount"));
+    if (label == package.fee_parts.end() || !quantity || !amount)
+        return {};
+    return FeePart{label->second, *quantity, {*amount}};
+}
+
+}  // namespace
+
+struct Catalog::Implementation {
+    std::vector<Package> packages;
+    // By language, in the order of the packages.
+    std::array<std::vector<SearchEntry>, std::size(html::all_languages)> entries;
+};
+
+Catalog::Catalog(std::unique_ptr<Implementation> implementation) : implementation_(std::move(implementation))
+{
+}
+Catalog::Catalog(Catalog&&) noexcept = default;
+Catalog::~Catalog() = default;
+
+Result<Catalog> Catalog::load(const std::string& directory)
+{
+    std::vector<std::string> folders;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
+        if (entry.is_directory())
+            folders.push_back(entry.path().string());
+    }
+    if (error)
+        return fail(ErrorKind::invalid, "catalog.no_directory", directory + ": " + error.message());
+    std::ranges::sort(folders);
+
+    auto implementation = std::make_unique<Implementation>();
+    for (const auto& folder : folders) {
+        auto package = read_package(folder);
+        if (!package)
+            return package.error();
+        for (const auto language : html::all_languages)
+            implementation->entries[static_cast<std::size_t>(language)].emplace_back(
+                package->service.in(language)
+            );
+        implementation->packages.push_back(*std::move(package));
+    }
+    return Catalog(std::move(implementation));
+}
+
+const std::vector<Package>& Catalog::packages() const
+{
+    return implementation_->packages;
+}
+
+const Package* Catalog::find(std::string_view service_id) const
+{
+    const auto& packages = implementation_->packages;
+    const auto found =
+        std::ranges::find(packages, service_id, [](const Package& package) -> const std::string& {
+            return package.service.id;
+        });
+    return found == packages.end() ? nullptr : &*found;
+}
+
+std::vector<const Package*> Catalog::search(html::Language language, std::string_view query) const
+{
+    struct Scored {
+        int score;
+        const Package* package;
+    };
+    const auto typed = base::search_words(query);
+    const auto& entries = implementation_->entries[static_cast<std::size_t>(language)];
+    std::vector<Scored> scored;
+    for (std::size_t index = 0; index < entries.size(); ++index) {
+        const int score = typed.empty() ? 1 : entries[index].score(typed);
+        if (score > 0)
+            scored.push_back({score, &implementation_->packages[index]});
+    }
+    std::ranges::stable_sort(scored, std::ranges::greater{}, &Scored::score);
+
+    std::vector<const Package*> found;
+    for (const auto& [score, package] : scored)
+        found.push_back(package);
+    return found;
+}
+
+Result<Fee> Catalog::fee(const Package& package, int bfs_number, const json::Object& answers) const
+{
+    const feel::Context inputs{
+        {"municipality", bfs_number}, {"order", feel::from_json(package.form.order_of(answers))}};
+    const auto outcome = dmn::evaluate(package.decision_model, fee_decision, inputs);
+    if (!outcome)
+        return no_price(package, outcome.error().detail);
+    const auto total = rappen(&outcome->value);
+    if (!total)
+        return no_price(package, "the decision \"fee\" is no whole, positive number of Rappen");
+
+    Fee fee{{*total}, {}};
+    const auto parts = dmn::evaluate(package.decision_model, fee_parts_decision, inputs);
+    const auto* list = parts ? parts->value.if_list() : nullptr;
+    std::int64_t sum = 0;
+    for (const auto& value : list == nullptr ? feel::List() : *list) {
+        auto part = read_part(package, value);
+        if (!part)
+            return no_price(package, "a part of the fee has no known name, no quantity or no amount");
+        sum += part->amount.minor;
+        fee.parts.push_back(*std::move(part));
+    }
+    if (!fee.parts.empty() && sum != *total)
+        return no_price(package, "the parts of the fee do not add up to it");
+    return fee;
+}
+
+}  // namespace catalog

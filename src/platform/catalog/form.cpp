@@ -1,0 +1,178 @@
+#include "platform/catalog/form.hpp"
+
+#include "base/text.hpp"
+#include "platform/catalog/field_reader.hpp"
+#include "process/feel/evaluate.hpp"
+
+#include <algorithm>
+
+namespace catalog {
+
+namespace {
+
+bool holds(const std::optional<Condition>& condition, const json::Object& answers)
+{
+    if (!condition)
+        return true;
+    const feel::Context context{{"answers", feel::from_json(nested(answers))}};
+    return feel::evaluate(*condition, context).value.is_true();
+}
+
+// The keys under which the answer to a question is kept.
+std::vector<std::string> answer_keys(const Question& question)
+{
+    if (question.type == QuestionType::address)
+        return fields_of(question);
+    return {question.key};
+}
+
+bool is_answered(const Question& question, const json::Object& answers)
+{
+    if (question.type == QuestionType::address)
+        return answers.find(question.key + ".street") != nullptr;
+    return answers.find(question.key) != nullptr;
+}
+
+void copy_answers(const Question& question, const json::Object& from, json::Object& to)
+{
+    for (const auto& key : answer_keys(question)) {
+        if (const auto* answer = from.find(key))
+            to[key] = *answer;
+    }
+}
+
+void put_nested(json::Object& object, std::string_view key, const json::Value& value)
+{
+    const auto dot = key.find('.');
+    if (dot == std::string_view::npos) {
+        object[key] = value;
+        return;
+    }
+    auto& inner = object[key.substr(0, dot)];
+    if (inner.if_object() == nullptr)
+        inner = json::Object();
+    put_nested(*inner.if_object(), key.substr(dot + 1), value);
+}
+
+}  // namespace
+
+json::Object nested(const json::Object& answers)
+{
+    json::Object object;
+    for (const auto& [key, value] : answers)
+        put_nested(object, key, value);
+    return object;
+}
+
+const Page* Form::find_page(std::string_view id) const
+{
+    const auto found = std::ranges::find(pages_, id, &Page::id);
+    return found == pages_.end() ? nullptr : &*found;
+}
+
+const Question* Form::find_question(std::string_view key) const
+{
+    for (const auto& page : pages_) {
+        const auto found = std::ranges::find(page.questions, key, &Question::key);
+        if (found != page.questions.end())
+            return &*found;
+    }
+    return nullptr;
+}
+
+json::Object Form::asked_only(const json::Object& answers) const
+{
+    // In the order of asking: whether a question is asked depends on answers that are asked themselves.
+    json::Object kept;
+    for (const auto& page : pages_) {
+        if (!holds(page.show_if, kept))
+            continue;
+        for (const auto& question : page.questions) {
+            if (holds(question.show_if, kept))
+                copy_answers(question, answers, kept);
+        }
+    }
+    return kept;
+}
+
+std::vector<const Page*> Form::pages_for(const json::Object& answers) const
+{
+    const auto kept = asked_only(answers);
+    std::vector<const Page*> shown;
+    for (const auto& page : pages_) {
+        if (holds(page.show_if, kept))
+            shown.push_back(&page);
+    }
+    return shown;
+}
+
+std::vector<const Question*> Form::questions_for(const Page& page, const json::Object& answers) const
+{
+    const auto kept = asked_only(answers);
+    std::vector<const Question*> shown;
+    for (const auto& question : page.questions) {
+        if (holds(question.show_if, kept))
+            shown.push_back(&question);
+    }
+    return shown;
+}
+
+const Page* Form::first_open_page(const json::Object& answers) const
+{
+    for (const auto* page : pages_for(answers)) {
+        for (const auto* question : questions_for(*page, answers)) {
+            const bool needs_answer = question->is_required && question->type != QuestionType::info;
+            if (needs_answer && !is_answered(*question, answers))
+                return page;
+        }
+    }
+    return nullptr;
+}
+
+Checked Form::check(
+    const Page& page, const http::Fields& fields, const json::Object& answers, const base::Date& today
+) const
+{
+    Checked checked;
+    json::Object given = asked_only(answers);
+    for (const auto& question : page.questions) {
+        for (const auto& key : answer_keys(question))
+            given.erase(key);
+        if (!holds(question.show_if, given))
+            continue;
+        for (const auto& field : fields_of(question)) {
+            const auto typed = http::find_field(fields, field).value_or("");
+            checked.typed.emplace_back(
+                field, base::is_valid_utf8(typed) ? std::string(typed) : std::string()
+            );
+        }
+        const auto read = read_answer(question, fields, today);
+        for (const auto& [key, value] : read.answers)
+            given[key] = value;
+        for (const auto& broken : read.broken)
+            checked.errors.push_back(
+                {broken.field,
+                 question.key,
+                 std::string(broken.rule),
+                 question.errors.find(broken.rule)->second}
+            );
+    }
+    checked.answers = checked.errors.empty() ? asked_only(given) : answers;
+    return checked;
+}
+
+json::Object Form::order_of(const json::Object& answers) const
+{
+    const auto kept = asked_only(answers);
+    json::Object order;
+    for (const auto& page : pages_) {
+        for (const auto& question : page.questions) {
+            const auto* answer = kept.find(question.key);
+            if (!question.order_name.empty() && answer != nullptr)
+                order[question.order_name] = *answer;
+        }
+    }
+    return order;
+}
+
+}  // namespace catalog

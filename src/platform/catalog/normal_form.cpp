@@ -1,0 +1,208 @@
+#include "platform/catalog/normal_form.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace catalog {
+
+namespace {
+
+bool is_digit(char letter)
+{
+    return letter >= '0' && letter <= '9';
+}
+
+bool is_all_digits(std::string_view text)
+{
+    return !text.empty() && std::ranges::all_of(text, is_digit);
+}
+
+// Marks that turn the direction of writing (U+202A to U+202E, U+2066 to U+2069): nobody's name has them, but
+// they make one text look like another.
+bool has_direction_marks(std::string_view text)
+{
+    for (std::size_t index = 0; index + 2 < text.size(); ++index) {
+        const auto last = static_cast<unsigned char>(text[index + 2]);
+        if (text.substr(index, 2) == "\xE2\x80" && last >= 0xAA && last <= 0xAE)
+            return true;
+        if (text.substr(index, 2) == "\xE2\x81" && last >= 0xA6 && last <= 0xA9)
+            return true;
+    }
+    return false;
+}
+
+bool has_only_letters(std::string_view text)
+{
+    return base::is_valid_utf8(text) && !base::has_control_characters(text) && !has_direction_marks(text);
+}
+
+std::string with_single_spaces(std::string_view text)
+{
+    std::string single;
+    for (const char letter : base::trim(text)) {
+        const bool is_space = letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r';
+        if (!is_space)
+            single += letter;
+        else if (!single.empty() && single.back() != ' ')
+            single += ' ';
+    }
+    return single;
+}
+
+std::string without(std::string_view text, std::string_view ignored)
+{
+    std::string kept;
+    for (const char letter : text) {
+        if (ignored.find(letter) == std::string_view::npos)
+            kept += letter;
+    }
+    return kept;
+}
+
+// No-break spaces come with numbers that are copied from documents.
+std::string with_plain_spaces(std::string_view text)
+{
+    std::string plain(base::trim(text));
+    for (const std::string_view space : {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"}) {
+        for (auto at = plain.find(space); at != std::string::npos; at = plain.find(space))
+            plain.replace(at, space.size(), " ");
+    }
+    return plain;
+}
+
+bool is_domain(std::string_view domain)
+{
+    const auto labels = base::split(domain, '.');
+    return labels.size() >= 2 && std::ranges::all_of(labels, [](std::string_view label) {
+               return !label.empty() && label.front() != '-' && label.back() != '-' &&
+                      std::ranges::all_of(label, [](char letter) {
+                          return is_digit(letter) || letter == '-' || (letter >= 'a' && letter <= 'z') ||
+                                 (letter >= 'A' && letter <= 'Z') ||
+                                 static_cast<unsigned char>(letter) >= 0x80;
+                      });
+           });
+}
+
+bool is_local_part(std::string_view local)
+{
+    return !local.empty() && local.front() != '.' && local.back() != '.' &&
+           std::ranges::none_of(local, [](char letter) {
+               return letter == ' ' || letter == '"' || letter == ',' || letter == ';' || letter == '<' ||
+                      letter == '>' || letter == '@' || letter == '(' || letter == ')' || letter == '\\';
+           });
+}
+
+// EAN-13: weights 1 and 3 from the left; with the check digit the sum is a multiple of 10.
+bool has_right_check_digit(std::string_view digits)
+{
+    int sum = 0;
+    for (std::size_t index = 0; index < digits.size(); ++index)
+        sum += (digits[index] - '0') * (index % 2 == 0 ? 1 : 3);
+    return sum % 10 == 0;
+}
+
+std::optional<unsigned> parse_part(std::string_view text, std::size_t most_digits)
+{
+    if (!is_all_digits(text) || text.size() > most_digits)
+        return {};
+    unsigned number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+}  // namespace
+
+Normal normal_line(std::string_view typed, std::size_t max_length)
+{
+    Normal normal{with_single_spaces(typed), {}};
+    if (!has_only_letters(normal.value))
+        normal.broken_rule = "characters";
+    else if (base::count_code_points(normal.value) > max_length)
+        normal.broken_rule = "too_long";
+    return normal;
+}
+
+Normal normal_lines(std::string_view typed, std::size_t max_length)
+{
+    Normal normal{without(base::trim(typed), "\r"), {}};  // browsers send CR LF
+    if (!has_only_letters(normal.value))
+        normal.broken_rule = "characters";
+    else if (base::count_code_points(normal.value) > max_length)
+        normal.broken_rule = "too_long";
+    return normal;
+}
+
+Normal normal_email(std::string_view typed, std::size_t max_length)
+{
+    Normal normal{std::string(base::trim(typed)), {}};
+    const auto at = normal.value.rfind('@');
+    if (!has_only_letters(normal.value) || at == std::string::npos ||
+        !is_local_part(std::string_view(normal.value).substr(0, at)) ||
+        !is_domain(std::string_view(normal.value).substr(at + 1)))
+        normal.broken_rule = "format";
+    else if (base::count_code_points(normal.value) > max_length)
+        normal.broken_rule = "too_long";
+    return normal;
+}
+
+Normal normal_phone(std::string_view typed)
+{
+    std::string digits = without(with_plain_spaces(typed), " -./()'");
+    if (digits.starts_with("00"))
+        digits.replace(0, 2, "+");
+    else if (digits.starts_with("0") && digits.size() == 10)
+        digits.replace(0, 1, "+41");
+    if (digits.starts_with("+410"))  // "+41 (0)56 …"
+        digits.erase(3, 1);
+    const bool is_international = digits.starts_with("+") &&
+                                  is_all_digits(std::string_view(digits).substr(1)) && digits.size() >= 9 &&
+                                  digits.size() <= 16;
+    const bool is_swiss_length = !digits.starts_with("+41") || digits.size() == 12;
+    return {digits, is_international && is_swiss_length ? "" : "format"};
+}
+
+Normal normal_ahv(std::string_view typed)
+{
+    std::string digits = without(with_plain_spaces(typed), " .-");
+    if (!is_all_digits(digits) || digits.size() != 13)
+        return {digits, "format"};
+    if (!digits.starts_with("756"))
+        return {digits, "prefix"};
+    return {digits, has_right_check_digit(digits) ? "" : "check_digit"};
+}
+
+Normal normal_postal_code(std::string_view typed)
+{
+    std::string digits = without(with_plain_spaces(typed), " ");
+    if (digits.starts_with("CH-"))
+        digits.erase(0, 3);
+    const bool is_swiss = digits.size() == 4 && is_all_digits(digits) && digits.front() != '0';
+    return {digits, is_swiss ? "" : "format"};
+}
+
+Normal normal_date(std::string_view day, std::string_view month, std::string_view year)
+{
+    day = base::trim(day);
+    month = base::trim(month);
+    year = base::trim(year);
+    if (day.empty() && month.empty() && year.empty())
+        return {"", "required"};
+    if (day.empty() || month.empty() || year.empty())
+        return {"", "incomplete"};
+    const auto day_number = parse_part(day, 2);
+    const auto month_number = parse_part(month, 2);
+    const auto year_number = parse_part(year, 4);
+    if (!day_number || !month_number || !year_number || year.size() != 4)
+        return {"", "format"};
+    const base::Date date{
+        std::chrono::year(static_cast<int>(*year_number)),
+        std::chrono::month(*month_number),
+        std::chrono::day(*day_number)};
+    if (!date.ok())
+        return {"", "no_such_day"};
+    return {base::format_date(date), ""};
+}
+
+}  // namespace catalog

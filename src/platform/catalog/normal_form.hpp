@@ -1,0 +1,34 @@
+#pragma once
+
+#include "base/date.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace catalog {
+
+// What people type, as it is kept. Each either gives the normal form or names the rule that was broken.
+struct Normal {
+    std::string value;
+    std::string_view broken_rule;  // empty: none
+};
+
+// Trimmed, white space inside as single spaces. Letters of all scripts pass; control characters, characters
+// that turn the direction of writing and bytes that are not UTF-8 do not.
+Normal normal_line(std::string_view typed, std::size_t max_length);
+// The same for several lines: line ends stay.
+Normal normal_lines(std::string_view typed, std::size_t max_length);
+
+Normal normal_email(std::string_view typed, std::size_t max_length);
+// "+41561234567" (ITU-T E.164); Swiss numbers may be typed without the country's code.
+Normal normal_phone(std::string_view typed);
+// 13 digits: prefix 756, EAN-13 check digit; dots, spaces and hyphens are ignored.
+Normal normal_ahv(std::string_view typed);
+// Swiss: 1000 to 9999.
+Normal normal_postal_code(std::string_view typed);
+// ISO 8601. The broken rule "incomplete" when a part is missing, "required" when all are.
+Normal normal_date(std::string_view day, std::string_view month, std::string_view year);
+
+}  // namespace catalog

@@ -1,0 +1,100 @@
+#include "platform/catalog/question.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace catalog {
+
+namespace {
+
+constexpr std::pair<QuestionType, std::string_view> type_names[] = {
+    {QuestionType::text, "text"},
+    {QuestionType::longtext, "longtext"},
+    {QuestionType::email, "email"},
+    {QuestionType::phone, "phone"},
+    {QuestionType::date, "date"},
+    {QuestionType::ahv, "ahv"},
+    {QuestionType::address, "address"},
+    {QuestionType::radio, "radio"},
+    {QuestionType::select, "select"},
+    {QuestionType::number, "number"},
+    {QuestionType::yesno, "yesno"},
+    {QuestionType::declaration, "declaration"},
+    {QuestionType::info, "info"},
+};
+
+using Rules = std::vector<std::string_view>;
+
+Rules own_rules_of(const Question& question)
+{
+    switch (question.type) {
+    case QuestionType::text:
+    case QuestionType::longtext: return {"too_long", "characters"};
+    case QuestionType::email: return {"too_long", "format"};
+    case QuestionType::phone: return {"format"};
+    case QuestionType::date:
+        if (question.is_past)
+            return {"incomplete", "format", "no_such_day", "not_past", "too_long_ago"};
+        return {"incomplete", "format", "no_such_day"};
+    case QuestionType::ahv: return {"format", "prefix", "check_digit"};
+    case QuestionType::address:
+        return {
+            "street_required",
+            "street_too_long",
+            "house_number_too_long",
+            "postal_code_required",
+            "postal_code_format",
+            "town_required",
+            "town_too_long",
+            "characters"};
+    case QuestionType::radio:
+    case QuestionType::select:
+    case QuestionType::yesno: return {"no_such_option"};
+    case QuestionType::number: return {"format"};
+    case QuestionType::declaration:
+    case QuestionType::info: return {};
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string_view name_of(QuestionType type)
+{
+    return std::ranges::find(type_names, type, &std::pair<QuestionType, std::string_view>::first)->second;
+}
+
+std::optional<QuestionType> parse_question_type(std::string_view name)
+{
+    const auto* found =
+        std::ranges::find(type_names, name, &std::pair<QuestionType, std::string_view>::second);
+    return found == std::end(type_names) ? std::nullopt : std::optional(found->first);
+}
+
+Rules rules_of(const Question& question)
+{
+    Rules rules = own_rules_of(question);
+    const bool has_required_rule =
+        question.type != QuestionType::address && question.type != QuestionType::info;
+    if (question.is_required && has_required_rule)
+        rules.insert(rules.begin(), "required");
+    if (question.minimum)
+        rules.push_back("minimum");
+    if (question.maximum)
+        rules.push_back("maximum");
+    return rules;
+}
+
+std::vector<std::string> fields_of(const Question& question)
+{
+    const auto& key = question.key;
+    switch (question.type) {
+    case QuestionType::date: return {key + "-day", key + "-month", key + "-year"};
+    case QuestionType::address:
+        return {key + ".street", key + ".house_number", key + ".postal_code", key + ".town"};
+    case QuestionType::info: return {};
+    default: return {key};
+    }
+}
+
+}  // namespace catalog
