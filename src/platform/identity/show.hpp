@@ -1,11 +1,14 @@
 #pragma once
 
 #include "kit/html/data.hpp"
+#include "kit/html/frame.hpp"
 #include "platform/identity/visit.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace identity {
 
@@ -15,8 +18,13 @@ struct Shown {
     std::string title;      // already in the visitor's language
     html::Data data = {};   // the template's; "csrf" is added
     int status = 200;
-    bool has_errors = false;    // the title then begins with "Fehler: "
-    std::string back_url = {};  // empty: no back link
+    bool has_errors = false;       // the title then begins with "Fehler: "
+    std::string back_url = {};     // empty: no back link
+    std::string service = {};      // the public service it belongs to; the second part of the title
+    std::string description = {};  // for search engines
+    bool is_personal = false;      // search engines must not keep it
+    std::optional<html::FrameMunicipality> municipality = std::nullopt;
+    std::vector<html::Link> breadcrumbs = {};
 };
 
 // Fills a page and puts it into the frame: header, languages, log out, footer. Made once in app/.
