@@ -1,0 +1,57 @@
+#pragma once
+
+#include "base/random.hpp"
+#include "features/ordering/draft.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sql {
+class Transaction;
+}
+namespace crypto {
+class Sealer;
+}
+
+namespace ordering {
+
+// How long a draft is kept after its last change; said on the form's pages.
+inline constexpr std::chrono::days draft_lifetime{30};
+
+// The drafts of all visitors. Answers are sealed at rest, visitors known by the hash of their cookie only.
+// Every call works in the caller's transaction, for its tenant.
+class Drafts {
+public:
+    Drafts(const base::Clock& clock, base::Random& random, const crypto::Sealer& sealer);
+
+    Draft begin(sql::Transaction& transaction, std::string_view visitor, std::string_view service_id);
+
+    // Nothing when there is none, when it is another visitor's, or when its time is over. May be asked across
+    // tenants: an address says nothing about the municipality.
+    std::optional<Draft>
+    find(sql::Transaction& transaction, const DraftId& id, std::string_view visitor) const;
+    // The one that is not submitted yet, changed last.
+    std::optional<Draft>
+    find_open(sql::Transaction& transaction, std::string_view visitor, std::string_view service_id) const;
+
+    void save(sql::Transaction& transaction, const DraftId& id, const json::Object& answers);
+    void discard(sql::Transaction& transaction, const DraftId& id);
+    // The answers are the case's from now on, and gone here.
+    void mark_submitted(sql::Transaction& transaction, const DraftId& id, const cases::CaseId& case_id);
+
+    // Deletes drafts and grants whose time is over; the transaction is one across tenants. Runs as a job.
+    std::int64_t purge(sql::Transaction& transaction);
+
+    // From now on this browser sees the case without being asked again.
+    void grant(sql::Transaction& transaction, const cases::CaseId& case_id, std::string_view visitor);
+    bool may_see(sql::Transaction& transaction, const cases::CaseId& case_id, std::string_view visitor) const;
+
+private:
+    const base::Clock& clock_;
+    base::Random& random_;
+    const crypto::Sealer& sealer_;
+};
+
+}  // namespace ordering

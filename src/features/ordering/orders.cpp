@@ -1,0 +1,115 @@
+#include "features/ordering/orders.hpp"
+
+#include "kit/sql/database.hpp"
+#include "platform/catalog/catalog.hpp"
+#include "platform/catalog/offers.hpp"
+#include "process/runtime/runtime.hpp"
+
+#include <stdexcept>
+
+namespace ordering {
+
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+
+std::string answer_of(const json::Object& answers, const std::string& key)
+{
+    const auto* answer = answers.find(key);
+    return answer == nullptr ? std::string() : std::string(answer->string_or());
+}
+
+}  // namespace
+
+Orders::Orders(
+    sql::Database& database,
+    const catalog::Catalog& catalog,
+    const catalog::Offers& offers,
+    Drafts& drafts,
+    cases::Cases& cases,
+    runtime::Runtime& runtime
+)
+    : database_(database), catalog_(catalog), offers_(offers), drafts_(drafts), cases_(cases),
+      runtime_(runtime)
+{
+}
+
+base::Result<Submitted> Orders::submit(const DraftId& id, std::string_view visitor, html::Language language)
+{
+    base::TenantId tenant;
+    {
+        auto reading = database_.begin_read_across_tenants();
+        const auto draft = drafts_.find(reading, id, visitor);
+        if (!draft)
+            return fail(ErrorKind::not_found, "ordering.unknown_draft");
+        tenant = draft->tenant;
+    }
+
+    auto transaction = database_.begin(tenant);
+    // Read again: another tab may have changed or submitted it meanwhile.
+    const auto draft = drafts_.find(transaction, id, visitor);
+    if (!draft)
+        return fail(ErrorKind::not_found, "ordering.unknown_draft");
+    const auto* package = catalog_.find(draft->service_id);
+    if (package == nullptr)
+        return fail(ErrorKind::conflict, "ordering.not_offered");
+    if (!draft->case_id && !offers_.is_offered(transaction, draft->service_id))
+        return fail(ErrorKind::conflict, "ordering.not_offered");
+    if (!draft->case_id && package->form.first_open_page(draft->answers) != nullptr)
+        return fail(ErrorKind::invalid, "ordering.incomplete");
+
+    auto submitted = open_case(transaction, *draft, visitor, language);
+    transaction.commit();
+    return submitted;
+}
+
+Submitted Orders::open_case(
+    sql::Transaction& transaction, const Draft& draft, std::string_view visitor, html::Language language
+)
+{
+    if (draft.case_id) {
+        auto known = cases_.find(transaction, *draft.case_id);
+        if (!known)
+            throw std::runtime_error("draft " + draft.id.text + ": its case is missing");
+        const auto token = cases_.add_link(transaction, known->id);
+        return {*std::move(known), token, /*is_new=*/false};
+    }
+
+    const auto& form = catalog_.find(draft.service_id)->form;
+    const auto answers = form.asked_only(draft.answers);
+    auto opened = cases_.open(
+        transaction,
+        {
+            .service_id = draft.service_id,
+            .language = language,
+            .answers = answers,
+            .email = answer_of(answers, form.email_key()),
+            .date_of_birth = answer_of(answers, form.date_of_birth_key()),
+            .order_key = draft.id.text,
+        }
+    );
+    auto& opened_case = opened.opened_case;
+    if (!opened.is_new)  // a second click reached us at the same moment, and was first
+        return {opened_case, cases_.add_link(transaction, opened_case.id), /*is_new=*/false};
+    const runtime::Variables variables{
+        {"caseId", opened_case.id.text},
+        {"reference", opened_case.reference},
+        {"service", draft.service_id},
+        {"municipality", std::stoi(draft.tenant.text)},
+        {"language", html::code_of(language)},
+        {"order", feel::from_json(form.order_of(answers))},
+    };
+    const auto instance = runtime_.start(transaction, draft.service_id, opened_case.reference, variables);
+    if (!instance)
+        throw std::runtime_error(
+            "the process of " + draft.service_id + " did not start: " + instance.error().detail
+        );
+    cases_.set_instance(transaction, opened_case.id, instance->text);
+    opened_case.instance_id = instance->text;
+    drafts_.mark_submitted(transaction, draft.id, opened_case.id);
+    drafts_.grant(transaction, opened_case.id, visitor);
+    return {opened_case, opened.link_token, /*is_new=*/true};
+}
+
+}  // namespace ordering
