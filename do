@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")"
 export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 
+setup()  { tools/setup.sh; }  ## setup: install what is missing
+web()    { tools/build_web.sh; }  ## web: styles, islands and icons into web/dist
 build()  { cmake --preset "${1:-dev}" >/dev/null && cmake --build --preset "${1:-dev}" "${@:2}"; }  ## build [PRESET]: dev, sanitize or release
 unit()   { build "${1:-dev}" && ctest --preset "${1:-dev}" -j2 -L unit "${@:2}"; }  ## unit [PRESET]: unit and room tests
 test()   { setup && build sanitize && build release && all_tests "$@"; }  ## test: everything, browser and PostgreSQL included

@@ -84,6 +84,7 @@ std::string in_frame(const Pages& pages, const Texts& texts, const Frame& frame)
     data.set("has_breadcrumbs", !frame.breadcrumbs.empty()).set("breadcrumbs", links(frame.breadcrumbs));
     data.set("back_url", frame.back_url).set("stylesheet_url", frame.stylesheet_url);
     data.set("scripts", std::move(scripts)).set("content", frame.content);
+    data.set("session_minutes", frame.session_minutes > 0 ? std::to_string(frame.session_minutes) : "");
     add_municipality(data, frame.municipality);
     add_account(data, frame.account);
     return pages.fill("html/layout", data, {texts, frame.language, room});

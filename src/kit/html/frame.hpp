@@ -40,6 +40,7 @@ struct Frame {
     bool has_errors = false;       // the title begins with "Fehler: "
     bool is_personal = false;      // search engines must not keep it
     bool is_wide = false;          // for tables of the desk
+    int session_minutes = 0;       // a notice appears shortly before they are over; 0: none
     std::optional<FrameMunicipality> municipality = std::nullopt;
     std::optional<FrameAccount> account = std::nullopt;
     std::vector<Link> navigation = {};   // of the desk, or a portal's main ways

@@ -1,0 +1,37 @@
+// On every page: what makes forms kinder when scripts run. Without them everything works too.
+
+// The error summary is what matters on a page that came back: start reading there.
+function focusErrorSummary(): void {
+  document.querySelector<HTMLElement>('[data-island="error-summary"]')?.focus();
+}
+
+// A second click on a button that is already at work sends nothing. The server would notice as well.
+function sendFormsOnce(): void {
+  const sent = new WeakSet<HTMLFormElement>();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.method !== "post") return;
+    if (sent.has(form)) event.preventDefault();
+    sent.add(form);
+  });
+  // Coming back with the browser's back button, the form may be sent again.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) for (const form of document.forms) sent.delete(form);
+  });
+}
+
+// Says that the session will end while there is still time to send the page.
+function announceSessionEnd(): void {
+  const notice = document.querySelector<HTMLElement>('[data-island="session"]');
+  const minutes = Number(notice?.dataset.minutes);
+  if (!notice || !(minutes > 0)) return;
+  const warning = Math.max(minutes - 3, minutes / 2);
+  window.setTimeout(() => {
+    notice.hidden = false;
+    notice.textContent = notice.dataset.text ?? "";
+  }, warning * 60_000);
+}
+
+focusErrorSummary();
+sendFormsOnce();
+announceSessionEnd();
