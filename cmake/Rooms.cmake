@@ -72,14 +72,19 @@ function(add_room room)
 endfunction()
 
 # Generated sources for pages/*.mustache, locale/*.json and migrations/*.sql of a room; empty when it has none.
+# A third argument names the folder that holds the room, where that is not src/.
 function(embed_resources room result)
-  set(folder ${CMAKE_SOURCE_DIR}/src/${room})
+  set(source ${CMAKE_SOURCE_DIR}/src)
+  if(ARGC GREATER 2)
+    set(source ${ARGV2})
+  endif()
+  set(folder ${source}/${room})
   file(GLOB files CONFIGURE_DEPENDS ${folder}/pages/*.mustache ${folder}/locale/*.json ${folder}/migrations/*.sql)
   set(${result} "" PARENT_SCOPE)
   if(files)
     set(output ${CMAKE_BINARY_DIR}/generated/${room})
     add_custom_command(OUTPUT ${output}/resources.cpp ${output}/resources.hpp
-      COMMAND ${CMAKE_SOURCE_DIR}/tools/embed.py ${room} ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated
+      COMMAND ${CMAKE_SOURCE_DIR}/tools/embed.py ${room} ${source} ${CMAKE_BINARY_DIR}/generated
       DEPENDS ${files} ${CMAKE_SOURCE_DIR}/tools/embed.py)
     set(${result} ${output}/resources.cpp ${output}/resources.hpp PARENT_SCOPE)
   endif()

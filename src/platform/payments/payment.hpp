@@ -45,6 +45,7 @@ enum class Progress {
     unknown
 };
 std::string_view name_of(Progress progress);
+std::optional<Progress> parse_progress(std::string_view name);
 
 // One attempt to pay as the provider has it in its books, read from the provider itself.
 struct Reading {
@@ -58,6 +59,10 @@ struct Reading {
     std::string method;    // "twint", "post-finance-pay", "visa"
     bool is_test = false;  // not real money
 };
+
+// True when `reading` was made before `known`: answers that were asked for at the same time overtake each
+// other. What only waits comes before what has failed, that before money, and money paid back only grows.
+bool is_older(const Reading& reading, const Reading& known);
 
 // What one order costs and what became of it. There is one for each case that costs something.
 struct Payment {

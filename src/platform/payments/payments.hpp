@@ -29,6 +29,9 @@ class Cases;
 namespace payments {
 
 class Provider;
+struct Gateway;
+struct KeptGateway;
+struct Refund;
 
 struct NewPayment {
     cases::CaseId case_id;
@@ -106,9 +109,15 @@ public:
 
 private:
     std::optional<Account> account_of(const base::TenantId& tenant);
+    std::optional<Reading> known_reading(const base::TenantId& tenant, const std::string& uuid);
+    base::Result<std::string> keep_page(const Payment& payment, const Gateway& gateway);
     base::Result<> follow_up(const base::TenantId& tenant, const std::string& transaction_id);
+    // `is_settled`: nothing more will ever happen on this page.
+    base::Result<> ask_about_page(const KeptGateway& page, bool& is_settled);
     base::Result<> withdraw(const base::TenantId& tenant, const std::string& gateway_id);
     base::Result<base::Money> carry_out(const base::TenantId& tenant, const std::string& refund_key);
+    base::Result<base::Money>
+    ask_back(const base::TenantId& tenant, const Account& account, const Refund& refund);
 
     Parts parts_;
 };
