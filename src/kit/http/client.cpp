@@ -26,20 +26,6 @@ struct ListCleanup {
 };
 using List = std::unique_ptr<curl_slist, ListCleanup>;
 
-const char* name_of(Method method)
-{
-    switch (method) {
-    case Method::get: return "GET";
-    case Method::head: return "HEAD";
-    case Method::post: return "POST";
-    case Method::put: return "PUT";
-    case Method::patch: return "PATCH";
-    case Method::delete_: return "DELETE";
-    case Method::options: return "OPTIONS";
-    }
-    return "GET";
-}
-
 // What comes back, and how much of it we are ready to take.
 struct Receiver {
     Response response;
@@ -93,7 +79,7 @@ void prepare(CURL* easy, const ClientRequest& request, const List& headers, Rece
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, name_of(request.method));
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, std::string(method_name(request.method)).c_str());
     if (request.method == Method::head)
         curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
     const bool has_body = request.method == Method::post || request.method == Method::put ||

@@ -1,6 +1,7 @@
 #include "kit/http/connection.hpp"
 
 #include "base/text.hpp"
+#include "kit/http/finish.hpp"
 #include "kit/http/serialize.hpp"
 #include "kit/http/worker_pool.hpp"
 
@@ -140,12 +141,12 @@ void Connection::run_handler(Request request)
 {
     const bool is_head = request.method == Method::head;
     const bool taken = shared_.workers.try_run([self = shared_from_this(),
+                                                preferences = preferences_of(request),
                                                 request = std::move(request),
                                                 is_head]() mutable {
         Response response;
         try {
-            // The handler gets its own copy: finishing the answer needs the request's headers.
-            response = finish(self->shared_.handler(Request(request)), request);
+            response = finish(self->shared_.handler(std::move(request)), preferences);
         } catch (...) {
             // The handler answers for its own faults; one that does not is still no reason to fall silent.
             response = empty(500);

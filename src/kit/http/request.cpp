@@ -43,6 +43,20 @@ bool is_unreserved(char letter)
 
 }  // namespace
 
+std::string_view method_name(Method method)
+{
+    switch (method) {
+    case Method::get: return "GET";
+    case Method::head: return "HEAD";
+    case Method::post: return "POST";
+    case Method::put: return "PUT";
+    case Method::patch: return "PATCH";
+    case Method::delete_: return "DELETE";
+    case Method::options: return "OPTIONS";
+    }
+    return "GET";
+}
+
 std::optional<std::string_view> find_field(const Fields& fields, std::string_view name)
 {
     for (const auto& [found, value] : fields)

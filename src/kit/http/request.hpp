@@ -9,6 +9,7 @@
 namespace http {
 
 enum class Method { get, head, post, put, patch, delete_, options };
+std::string_view method_name(Method method);  // "GET"
 
 using Fields = std::vector<std::pair<std::string, std::string>>;  // in order, names may repeat
 
@@ -23,6 +24,7 @@ struct Request {
     std::string remote_address;  // the client's, after trusted proxies
     bool is_secure = false;      // TLS, or said so by a trusted proxy
     Fields route;                // what `{name}` parts of the route matched, decoded
+    std::string pattern;         // of the route that matched: "/konto/vorgang/{id}"; empty when none did
 
     std::optional<std::string_view> header(std::string_view lower_case_name) const;
     std::optional<std::string_view> cookie(std::string_view name) const;

@@ -1,7 +1,6 @@
 #include "kit/http/router.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <stdexcept>
 #include <utility>
@@ -9,21 +8,6 @@
 namespace http {
 
 namespace {
-
-constexpr std::array<std::pair<Method, std::string_view>, 7> method_names{{
-    {Method::get, "GET"},
-    {Method::head, "HEAD"},
-    {Method::post, "POST"},
-    {Method::put, "PUT"},
-    {Method::patch, "PATCH"},
-    {Method::delete_, "DELETE"},
-    {Method::options, "OPTIONS"},
-}};
-
-std::string_view name_of(Method method)
-{
-    return std::ranges::find(method_names, method, &std::pair<Method, std::string_view>::first)->second;
-}
 
 // The first segment of a path and what follows it: "/a/b" is "a" and "/b".
 std::pair<std::string_view, std::string_view> split_first(std::string_view path)
@@ -51,7 +35,9 @@ struct Found {
 void insert(std::map<Method, const Route*>& handlers, const Route& route)
 {
     if (!handlers.emplace(route.method, &route).second)
-        throw std::logic_error("two routes for " + std::string(name_of(route.method)) + " " + route.pattern);
+        throw std::logic_error(
+            "two routes for " + std::string(method_name(route.method)) + " " + route.pattern
+        );
 }
 
 void add(Node& root, const Route& route)
@@ -133,11 +119,13 @@ Response Router::handle(Request& request) const
     auto handler = found.handlers->find(request.method);
     if (handler == found.handlers->end() && request.method == Method::head)
         handler = found.handlers->find(Method::get);
-    if (handler != found.handlers->end())
+    if (handler != found.handlers->end()) {
+        request.pattern = handler->second->pattern;
         return handler->second->handler(request);
+    }
     std::string allowed;
     for (const auto& [method, route] : *found.handlers)
-        allowed += (allowed.empty() ? "" : ", ") + std::string(name_of(method));
+        allowed += (allowed.empty() ? "" : ", ") + std::string(method_name(method));
     return empty(405).set("allow", allowed);
 }
 
@@ -145,7 +133,7 @@ std::vector<std::string> Router::patterns() const
 {
     std::vector<std::string> patterns;
     for (const Route& route : implementation_->routes)
-        patterns.push_back(std::string(name_of(route.method)) + " " + route.pattern);
+        patterns.push_back(std::string(method_name(route.method)) + " " + route.pattern);
     std::ranges::sort(patterns);
     return patterns;
 }

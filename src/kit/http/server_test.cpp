@@ -1,6 +1,5 @@
 #include "kit/http/client.hpp"
 #include "kit/http/incoming.hpp"
-#include "kit/http/serialize.hpp"
 #include "kit/http/server.hpp"
 
 #include <arpa/inet.h>

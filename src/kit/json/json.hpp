@@ -38,11 +38,11 @@ public:
     Value& operator[](std::string_view name);    // adds null when there is none
     void append(std::string name, Value value);  // without looking for a member of that name
     void erase(std::string_view name);
-    bool empty() const { return members_.empty(); }
-    std::size_t size() const { return members_.size(); }
+    bool empty() const;
+    std::size_t size() const;
 
-    auto begin() const { return members_.begin(); }
-    auto end() const { return members_.end(); }
+    std::vector<Member>::const_iterator begin() const;
+    std::vector<Member>::const_iterator end() const;
     friend bool operator==(const Object&, const Object&);
 
 private:
@@ -86,6 +86,24 @@ public:
 private:
     std::variant<std::nullptr_t, bool, Number, std::string, Array, Object> content_;
 };
+
+// Here, because a member can be looked at only where its value is complete.
+inline bool Object::empty() const
+{
+    return members_.empty();
+}
+inline std::size_t Object::size() const
+{
+    return members_.size();
+}
+inline std::vector<Object::Member>::const_iterator Object::begin() const
+{
+    return members_.begin();
+}
+inline std::vector<Object::Member>::const_iterator Object::end() const
+{
+    return members_.end();
+}
 
 // Bounds against hostile input; what exceeds them is refused with ErrorKind::invalid.
 struct Limits {

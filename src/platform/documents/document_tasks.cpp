@@ -164,11 +164,14 @@ std::span<const base::Setting> settings()
     return declared;
 }
 
+std::function<runtime::Answer(const runtime::Job&)> document_worker(const TaskParts& parts)
+{
+    return [maker = DocumentMaker(parts)](const runtime::Job& job) { return maker.make(job); };
+}
+
 void register_workers(runtime::Runtime& runtime, const TaskParts& parts)
 {
-    runtime.register_worker("make-document", [maker = DocumentMaker(parts)](const runtime::Job& job) {
-        return maker.make(job);
-    });
+    runtime.register_worker("make-document", document_worker(parts));
 }
 
 void register_jobs(jobs::Runner& runner, const TaskParts& parts, std::chrono::seconds keep_for)

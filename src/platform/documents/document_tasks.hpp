@@ -2,8 +2,10 @@
 
 #include "base/settings.hpp"
 #include "platform/documents/documents.hpp"
+#include "process/runtime/values.hpp"
 
 #include <chrono>
+#include <functional>
 #include <span>
 #include <string>
 
@@ -45,8 +47,11 @@ struct TaskParts {
     std::string public_address;  // "https://schalter.ag.ch", for the verification code
 };
 
-// Job type `make-document`: draws the document of the case's service and keeps it. It may run twice for one
-// job: the second run finds the document of the first.
+// Draws the document of the case's service and keeps it. It may run twice for one job: the second run finds
+// the document of the first.
+std::function<runtime::Answer(const runtime::Job&)> document_worker(const TaskParts& parts);
+
+// The same as worker of job type `make-document`.
 void register_workers(runtime::Runtime& runtime, const TaskParts& parts);
 
 // Forgets contents older than `keep_for`, once a day.

@@ -3,7 +3,6 @@
 #include "base/text.hpp"
 #include "kit/html/texts.hpp"
 #include "platform/catalog/form.hpp"
-#include "platform/documents/local_date.hpp"
 #include "platform/documents/wording.hpp"
 #include "process/feel/evaluate.hpp"
 #include "process/feel/expression.hpp"
@@ -19,7 +18,7 @@ namespace {
 using base::Result;
 using Values = std::map<std::string, feel::Expression, std::less<>>;
 
-constexpr std::string_view facts_names[] = {"answers", "register", "municipality", "reference", "today"};
+constexpr std::string_view facts_names[] = {"answers", "register", "municipality", "reference"};
 constexpr std::string_view names_without_value[] = {"municipality", "reference"};
 
 constexpr const char* zone = "Europe/Zurich";
@@ -48,9 +47,7 @@ Result<feel::Expression> parse_feel(const json::Value* text, const std::string& 
         return template_error(member, "a FEEL expression (" + expression.error().detail + ")");
     for (const auto& name : feel::free_variables(*expression))
         if (std::find(std::begin(facts_names), std::end(facts_names), name) == std::end(facts_names))
-            return template_error(
-                member, "answers, register, municipality, reference or today, not " + name + ","
-            );
+            return template_error(member, "answers, register, municipality or reference, not " + name + ",");
     return expression;
 }
 
@@ -75,13 +72,11 @@ feel::Value nested(const json::Value& answers)
 
 feel::Context context_of(const Facts& facts)
 {
-    const std::chrono::sys_days today(local_date(facts.now));
     return {
         {"answers", nested(facts.answers)},
         {"register", feel::from_json(facts.register_data)},
         {"municipality", facts.municipality},
         {"reference", facts.reference},
-        {"today", feel::Date{today.time_since_epoch().count()}},
     };
 }
 

@@ -55,9 +55,9 @@ struct Facts {
 //                    ],
 //     "signatory": {"de": "Einwohnerdienste {municipality}", …},
 //     "initials":  ["answers.person.first_name", "answers.person.last_name"] }
-// FEEL sees `answers` (as catalog::nested has them) and `register` of the case, `municipality` (its name),
-// `reference` and `today`. {municipality} and {reference} may stand in every text.
-// A row whose value is null or empty is left out. Dates are written as the language writes them.
+// FEEL sees `answers` (as catalog::nested has them) and `register` of the case, `municipality` (its name) and
+// `reference`; now() and today() are those of Switzerland. {municipality} and {reference} may stand in every
+// text. A row whose value is null or empty is left out. Dates are written as the language writes them.
 class Template {
 public:
     // `invalid`: `detail` names the member and what was expected there.

@@ -43,7 +43,7 @@ enum class Symbol : std::uint8_t {
 };
 
 enum class Trigger : std::uint8_t {
-    none,
+    nothing,
     message,
     timer,
     signal,
@@ -66,7 +66,7 @@ struct Formula {
 enum class TimerKind : std::uint8_t { date, duration, cycle };
 
 struct EventDefinition {
-    Trigger trigger = Trigger::none;
+    Trigger trigger = Trigger::nothing;
     Formula name;             // of the message, signal or link
     Formula correlation_key;  // of the message, from the subscription
     TimerKind timer_kind = TimerKind::duration;
@@ -114,7 +114,8 @@ struct Called {
 };
 
 enum class LoopKind : std::uint8_t { standard, parallel, sequential };
-enum class LoopBehavior : std::uint8_t { all, none, one, complex };
+// Which completions of inner instances throw an event. `each` is what the standard calls None.
+enum class LoopBehavior : std::uint8_t { all, each, one, complex };
 
 struct ComplexBehavior {
     feel::Expression condition;
@@ -134,7 +135,7 @@ struct Loop {
     Formula output_element;
     std::optional<feel::Expression> completion_condition;
     LoopBehavior behavior = LoopBehavior::all;
-    std::optional<EventDefinition> behavior_event;  // of `none` and `one`
+    std::optional<EventDefinition> behavior_event;  // of `each` and `one`
     std::vector<ComplexBehavior> complex_behaviors;
 };
 
@@ -207,7 +208,7 @@ struct Node {
     // passing the gateway itself, one bit per node.
     std::vector<std::vector<std::uint64_t>> upstream;
 
-    Trigger trigger() const { return events.empty() ? Trigger::none : events.front().trigger; }
+    Trigger trigger() const { return events.empty() ? Trigger::nothing : events.front().trigger; }
 };
 
 // One process, compiled: flat lists that never change. Node 0 is the process itself.

@@ -65,7 +65,7 @@ struct Watch {
     Id owner = 0;            // element instance
     NodeIndex event = 0;     // the catching event
     std::uint32_t part = 0;  // which of its event definitions
-    Trigger trigger = Trigger::none;
+    Trigger trigger = Trigger::nothing;
     bool has_happened = false;  // part of a parallel multiple event; a condition that holds already
     base::Instant due = {};     // of a timer
     int repetitions = 0;        // left of a cycle after the next one, -1 for ever
