@@ -1,6 +1,6 @@
 #include "kit/http/connection.hpp"
 
-#include "base/text.hpp"
+#include "kit/http/client_address.hpp"
 #include "kit/http/finish.hpp"
 #include "kit/http/serialize.hpp"
 #include "kit/http/worker_pool.hpp"
@@ -16,82 +16,97 @@ namespace asio = boost::asio;
 
 namespace {
 
-// "date: Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7).
-std::string date_line()
+// Who is slower than 64 kbit/s for the whole of a body or an answer is cut.
+constexpr std::size_t slowest_bytes_per_second = 8192;
+// After a refusal the rest of what the client sends is thrown away for as long, so that it gets to read why.
+constexpr std::chrono::seconds linger_deadline{2};
+
+std::chrono::seconds allowance_for(std::size_t bytes)
 {
-    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[64];
-    const auto length = std::strftime(text, sizeof text, "date: %a, %d %b %Y %H:%M:%S GMT\r\n", &parts);
-    return {text, length};
+    return std::chrono::seconds(bytes / slowest_bytes_per_second);
 }
 
-bool is_listed(std::string_view address, std::string_view list)
+// "date: Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7), at most a second old.
+const std::string& date_line(Neighbourhood& neighbourhood, Connection::Clock::time_point now)
 {
-    for (const auto listed : base::split(list, ','))
-        if (base::trim(listed) == address)
-            return true;
-    return false;
-}
-
-// The last address of X-Forwarded-For that no proxy of ours has written.
-std::string_view forwarded_client(std::string_view forwarded, std::string_view trusted)
-{
-    const auto hops = base::split(forwarded, ',');
-    for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop)
-        if (!is_listed(base::trim(*hop), trusted))
-            return base::trim(*hop);
-    return base::trim(hops.front());
+    if (now >= neighbourhood.date_until) {
+        const std::time_t time = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+        std::tm parts{};
+        gmtime_r(&time, &parts);
+        std::array<char, 64> text{};
+        std::strftime(text.data(), text.size(), "date: %a, %d %b %Y %H:%M:%S GMT\r\n", &parts);
+        neighbourhood.date_line = text.data();
+        neighbourhood.date_until = now + std::chrono::seconds(1);
+    }
+    return neighbourhood.date_line;
 }
 
 }  // namespace
 
-Connection::Connection(asio::ip::tcp::socket socket, Shared& shared)
-    : socket_(std::move(socket)), shared_(shared), incoming_({16U << 10U, shared.settings.body_limit})
+Connection::Connection(asio::ip::tcp::socket socket, Neighbourhood& neighbourhood)
+    : socket_(std::move(socket)), neighbourhood_(neighbourhood), shared_(neighbourhood.shared),
+      incoming_({.body = shared_.settings.body_limit})
 {
     boost::system::error_code error;
     const auto endpoint = socket_.remote_endpoint(error);
-    peer_ = error ? std::string() : endpoint.address().to_string();
+    peer_ = error ? std::string() : plain_address(endpoint.address().to_string());
     peer_is_proxy_ = is_listed(peer_, shared_.settings.trusted_proxies);
     socket_.set_option(asio::ip::tcp::no_delay(true), error);
+    socket_.non_blocking(true, error);
 }
 
 void Connection::start()
 {
-    set_deadline(shared_.settings.header_deadline);
+    deadline_ = Clock::now() + shared_.settings.header_deadline;
     read();
 }
 
-bool Connection::check_deadline(Clock::time_point now)
+void Connection::check_deadline(Clock::time_point now)
 {
-    // A handler may take its time; the client may not.
-    if (socket_.is_open() && phase_ != Phase::handling && now > deadline_)
+    if (phase_ != Phase::handling && now > deadline_)
         close();
-    return socket_.is_open();
 }
 
 void Connection::drain()
 {
     is_draining_ = true;
-    if (phase_ == Phase::idle)
+    if (phase_ == Phase::idle || phase_ == Phase::lingering)
         close();
 }
 
+// Waits without a buffer, so that a connection costs little while its client is silent.
 void Connection::read()
 {
-    socket_.async_read_some(
-        asio::buffer(buffer_),
-        [self = shared_from_this()](boost::system::error_code error, std::size_t length) {
+    socket_.async_wait(
+        asio::ip::tcp::socket::wait_read,
+        [self = shared_from_this()](boost::system::error_code error) {
             if (error)
                 return self->close();
-            if (self->phase_ == Phase::idle)
-                self->set_deadline(self->shared_.settings.header_deadline);
-            self->phase_ = Phase::reading;
-            self->incoming_.append({self->buffer_.data(), length});
-            self->read_on();
+            self->take_bytes();
         }
     );
+}
+
+void Connection::take_bytes()
+{
+    boost::system::error_code error;
+    auto& buffer = neighbourhood_.buffer;
+    const auto length = socket_.read_some(asio::buffer(buffer), error);
+    if (error == asio::error::would_block || error == asio::error::try_again)
+        return read();
+    if (error)
+        return close();
+    if (phase_ == Phase::lingering)
+        return read();
+    if (phase_ == Phase::idle) {
+        began_ = Clock::now();
+        received_ = 0;
+        phase_ = Phase::reading;
+    }
+    received_ += length;
+    deadline_ = began_ + shared_.settings.header_deadline + allowance_for(received_);
+    incoming_.append({buffer.data(), length});
+    read_on();
 }
 
 void Connection::read_on()
@@ -100,15 +115,7 @@ void Connection::read_on()
     case Incoming::Progress::complete: return answer();
     case Incoming::Progress::broken: return refuse(incoming_.broken_status());
     case Incoming::Progress::wants_continue: return write_continue();
-    case Incoming::Progress::needs_more:
-        if (!incoming_.has_begun()) {
-            phase_ = Phase::idle;
-            if (is_draining_)
-                return close();
-        } else if (phase_ == Phase::idle) {
-            phase_ = Phase::reading;
-        }
-        return read();
+    case Incoming::Progress::needs_more: return read();
     }
 }
 
@@ -117,8 +124,7 @@ void Connection::set_client(Request& request) const
     request.remote_address = peer_;
     if (!peer_is_proxy_)
         return;
-    if (const auto forwarded = request.header("x-forwarded-for"))
-        request.remote_address = forwarded_client(*forwarded, shared_.settings.trusted_proxies);
+    request.remote_address = forwarded_client(request, peer_, shared_.settings.trusted_proxies);
     request.is_secure = request.header("x-forwarded-proto") == "https";
 }
 
@@ -181,10 +187,11 @@ void Connection::write_bytes(std::shared_ptr<const std::string> bytes, bool is_h
     rest.remove_prefix(status_end);
     if (is_head)
         rest = rest.substr(0, rest.find("\r\n\r\n") + 4);
-    date_line_ = date_line();
+    const auto now = Clock::now();
+    date_line_ = date_line(neighbourhood_, now);
     if (!keeps_alive_ && rest.find("connection: close\r\n") == std::string_view::npos)
         date_line_ += "connection: close\r\n";
-    set_deadline(shared_.settings.idle_deadline);
+    deadline_ = now + shared_.settings.idle_deadline + allowance_for(rest.size());
     const std::array<asio::const_buffer, 3> parts{
         asio::buffer(status_line.data(), status_line.size()),
         asio::buffer(date_line_),
@@ -199,20 +206,43 @@ void Connection::write_bytes(std::shared_ptr<const std::string> bytes, bool is_h
     );
 }
 
-void Connection::write_done(bool failed)
+void Connection::write_done(bool has_failed)
 {
     written_.reset();
-    if (failed || !keeps_alive_ || is_draining_)
+    if (has_failed || is_draining_)
         return close();
-    set_deadline(shared_.settings.idle_deadline);
+    if (lingers_)
+        return linger();
+    if (!keeps_alive_)
+        return close();
+    const auto now = Clock::now();
+    deadline_ = now + shared_.settings.idle_deadline;
     phase_ = Phase::idle;
+    if (incoming_.has_begun()) {  // the next request came with this one
+        phase_ = Phase::reading;
+        began_ = now;
+        received_ = 0;
+    }
     read_on();
 }
 
 void Connection::refuse(int status)
 {
     keeps_alive_ = false;
+    lingers_ = true;
     reply(empty(status), false);
+}
+
+// Closing on bytes that nobody has read would reset the connection and take the refusal with it.
+void Connection::linger()
+{
+    phase_ = Phase::lingering;
+    deadline_ = Clock::now() + linger_deadline;
+    boost::system::error_code error;
+    socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
+    if (error)
+        return close();
+    read();
 }
 
 void Connection::write_continue()
@@ -232,8 +262,8 @@ void Connection::write_continue()
 void Connection::close()
 {
     boost::system::error_code ignored;
-    socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
     socket_.close(ignored);
+    neighbourhood_.connections.erase(shared_from_this());
 }
 
 }  // namespace http

@@ -9,9 +9,11 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <unordered_set>
 
 namespace http {
 
+class Connection;
 class WorkerPool;
 
 // What all connections of a server share. Lives as long as the server.
@@ -22,49 +24,62 @@ struct Shared {
     WorkerPool& workers;
 };
 
+// What the connections of one event loop share; touched by that loop's thread only.
+struct Neighbourhood {
+    Shared& shared;
+    // Shared with the callbacks under way, see Connection. A connection that closes leaves at once.
+    std::unordered_set<std::shared_ptr<Connection>> connections = {};
+    std::array<char, 65536> buffer = {};  // where bytes arrive before they are their connection's
+    std::string date_line = {};           // made anew when the second has passed
+    std::chrono::steady_clock::time_point date_until = {};
+};
+
 // One client, one request at a time: read, answer, read again. Everything here runs on the connection's own
 // event loop; only the handler itself runs on a worker. Shared by the callbacks that are under way.
 class Connection : public std::enable_shared_from_this<Connection> {
 public:
     using Clock = std::chrono::steady_clock;
 
-    Connection(boost::asio::ip::tcp::socket socket, Shared& shared);
+    Connection(boost::asio::ip::tcp::socket socket, Neighbourhood& neighbourhood);
 
     void start();
-    // Cut what is too slow: called every second by the event loop's sweep. False when the connection is gone.
-    bool check_deadline(Clock::time_point now);
+    // Cuts a client that is too slow: called by the event loop's sweep. A handler may take its time.
+    void check_deadline(Clock::time_point now);
     // No further request; what is under way is answered. Idle connections close at once.
     void drain();
-    bool is_open() const { return socket_.is_open(); }
+    bool is_idle() const { return phase_ == Phase::idle; }
+    void close();
 
 private:
-    enum class Phase { idle, reading, handling, writing };
+    enum class Phase { idle, reading, handling, writing, lingering };
 
     void read();
+    void take_bytes();
     void read_on();
     void answer();
     void run_handler(Request request);
     void reply(Response response, bool is_head);
     void write_bytes(std::shared_ptr<const std::string> bytes, bool is_head);
-    void write_done(bool failed);
+    void write_done(bool has_failed);
     void refuse(int status);
+    void linger();
     void write_continue();
-    void close();
     void set_client(Request& request) const;
-    void set_deadline(std::chrono::seconds from_now) { deadline_ = Clock::now() + from_now; }
 
     boost::asio::ip::tcp::socket socket_;
+    Neighbourhood& neighbourhood_;
     Shared& shared_;
     Incoming incoming_;
-    std::array<char, 16384> buffer_;
     std::string peer_;
     bool peer_is_proxy_ = false;
     Phase phase_ = Phase::idle;
     bool keeps_alive_ = true;
     bool is_draining_ = false;
+    bool lingers_ = false;
+    std::size_t received_ = 0;  // bytes of the request that is being read
+    Clock::time_point began_;   // its first byte
     Clock::time_point deadline_;
     std::string date_line_;                       // kept while its write is under way
-    std::string head_;                            // likewise
     std::shared_ptr<const std::string> written_;  // likewise
 };
 

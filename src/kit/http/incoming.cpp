@@ -12,6 +12,7 @@ namespace {
 
 namespace beast = boost::beast;
 using Parser = beast::http::request_parser<beast::http::string_body>;
+using Message = beast::http::request<beast::http::string_body>;
 
 std::optional<Method> method_of(beast::http::verb asked)
 {
@@ -53,6 +54,42 @@ int hex_value(char digit)
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
+// What the parser lets pass although two programs could read it differently, or that we do not speak:
+// the status to refuse it with, 0 for nothing (RFC 9112 sections 2.3, 3.2, 6.1 and 6.3).
+int fault_of(const Message& message)
+{
+    using beast::http::field;
+    if (message.version() != 10 && message.version() != 11)
+        return 505;
+    const auto hosts = message.count(field::host);
+    if (hosts > 1 || (hosts == 0 && message.version() == 11))
+        return 400;
+    const auto lengths = message.count(field::content_length);
+    const auto encodings = message.count(field::transfer_encoding);
+    if (lengths > 1 || encodings > 1 || (lengths == 1 && encodings == 1))
+        return 400;
+    if (encodings == 1 && message.version() == 10)
+        return 400;
+    if (to_std(message[field::content_length]).find_first_not_of("0123456789") != std::string_view::npos)
+        return 400;  // "3, 3"
+    if (encodings == 1 &&
+        !base::equals_ignoring_ascii_case(to_std(message[field::transfer_encoding]), "chunked"))
+        return 501;
+    return method_of(message.method()) ? 0 : 501;
+}
+
+// "http://host/path?query" is the same as "/path?query" (RFC 9112 section 3.2.2).
+std::string_view origin_form(std::string_view target)
+{
+    for (const std::string_view scheme : {"http://", "https://"}) {
+        if (base::equals_ignoring_ascii_case(target.substr(0, scheme.size()), scheme)) {
+            const auto path = target.find_first_of("/?", scheme.size());
+            return path == std::string_view::npos ? "/" : target.substr(path);
+        }
+    }
+    return target;
+}
+
 }  // namespace
 
 std::optional<std::string> decode_path(std::string_view raw)
@@ -85,6 +122,7 @@ struct Incoming::Implementation {
     std::string buffer;
     std::size_t parsed = 0;  // how much of the buffer is behind us
     std::optional<Parser> parser;
+    std::optional<Request> head;  // once the header is there; trailers, which come later, add nothing to it
     bool keeps_alive = true;
     bool has_continued = false;
     int status = 0;
@@ -94,7 +132,8 @@ struct Incoming::Implementation {
         parser.emplace();
         parser->header_limit(static_cast<std::uint32_t>(limits.header));
         parser->body_limit(limits.body);
-        parser->eager(true);
+        parser->eager(false);  // stop behind the header, to look at it
+        head.reset();
         has_continued = false;
     }
 
@@ -104,13 +143,54 @@ struct Incoming::Implementation {
         return Progress::broken;
     }
 
-    // What the parser lets pass and proxies read in different ways.
-    bool is_ambiguous() const
+    std::string_view rest() const { return std::string_view(buffer).substr(parsed); }
+
+    // A folded line (obs-fold) could hide another header from somebody else's parser.
+    bool has_folded_line() const
     {
-        const auto& fields = parser->get().base();
-        const auto lengths = fields.count(beast::http::field::content_length);
-        const auto encodings = fields.count(beast::http::field::transfer_encoding);
-        return lengths > 1 || encodings > 1 || (lengths == 1 && encodings == 1);
+        const auto lines = rest().substr(0, rest().find("\r\n\r\n"));
+        return lines.find("\n ") != std::string_view::npos || lines.find("\n\t") != std::string_view::npos;
+    }
+
+    // Lets the parser have what is there; 0, or the status to refuse it with.
+    int parse()
+    {
+        if (parser->is_done() || rest().empty())
+            return 0;
+        boost::system::error_code error;
+        parsed += parser->put(boost::asio::buffer(rest().data(), rest().size()), error);
+        return error && error != beast::http::error::need_more ? status_of(error) : 0;
+    }
+
+    // Before any of the body is read; 0, or the status to refuse the request with.
+    int look_at_head()
+    {
+        if (const int fault = fault_of(parser->get()))
+            return fault;
+        if (parser->get().target().size() > limits.header / 2)
+            return 414;
+        take_head();
+        parser->eager(true);
+        return 0;
+    }
+
+    void take_head()
+    {
+        const Message& message = parser->get();
+        keeps_alive = message.keep_alive() && message.version() == 11;
+        Request& request = head.emplace();
+        request.method = method_of(message.method()).value_or(Method::get);
+        request.target = origin_form(to_std(message.target()));
+        for (const auto& field : message)
+            request.headers.emplace_back(
+                base::ascii_lower(to_std(field.name_string())), to_std(field.value())
+            );
+        const std::string_view target = request.target;
+        const auto question = target.find('?');
+        // A path that cannot be read matches no route, so that it is answered like any unknown address.
+        request.path = decode_path(target.substr(0, question)).value_or("");
+        if (question != std::string_view::npos)
+            request.query = parse_form(target.substr(question + 1));
     }
 };
 
@@ -132,36 +212,26 @@ void Incoming::append(std::string_view bytes)
 Incoming::Progress Incoming::advance()
 {
     auto& state = *implementation_;
-    if (state.parser->is_done())
-        return Progress::complete;
-    const std::string_view rest = std::string_view(state.buffer).substr(state.parsed);
-    if (rest.empty())
-        return Progress::needs_more;
-    // A folded header line (obs-fold) could hide another header from somebody else's parser.
-    const auto head_end = rest.find("\r\n\r\n");
-    const auto head = rest.substr(0, head_end);
-    if (!state.parser->is_header_done() &&
-        (head.find("\n ") != std::string_view::npos || head.find("\n\t") != std::string_view::npos))
+    // Empty lines before a request are allowed and mean nothing (RFC 9112 section 2.2).
+    while (!state.parser->got_some() && state.rest().starts_with("\r\n"))
+        state.parsed += 2;
+    if (!state.head && state.has_folded_line())
         return state.refuse(400);
 
-    boost::system::error_code error;
-    state.parsed += state.parser->put(boost::asio::buffer(rest.data(), rest.size()), error);
-    if (error == beast::http::error::need_more)
-        error = {};
-    if (error)
-        return state.refuse(status_of(error));
+    if (const int fault = state.parse())
+        return state.refuse(fault);
     if (!state.parser->is_header_done())
-        return rest.size() > state.limits.header ? state.refuse(431) : Progress::needs_more;
-    if (state.is_ambiguous())
-        return state.refuse(400);
-    if (state.parser->get().target().size() > state.limits.header / 2)
-        return state.refuse(414);
-    if (!method_of(state.parser->get().method()))
-        return state.refuse(501);
+        return state.rest().size() > state.limits.header ? state.refuse(431) : Progress::needs_more;
+    if (!state.head) {
+        if (const int fault = state.look_at_head())
+            return state.refuse(fault);
+        if (const int fault = state.parse())
+            return state.refuse(fault);
+    }
     if (state.parser->is_done())
         return Progress::complete;
-    const auto expect = to_std(state.parser->get()[beast::http::field::expect]);
-    if (!state.has_continued && base::equals_ignoring_ascii_case(expect, "100-continue")) {
+    const auto expectation = state.head->header("expect").value_or("");
+    if (!state.has_continued && base::equals_ignoring_ascii_case(expectation, "100-continue")) {
         state.has_continued = true;
         return Progress::wants_continue;
     }
@@ -171,24 +241,14 @@ Incoming::Progress Incoming::advance()
 Request Incoming::take()
 {
     auto& state = *implementation_;
-    auto message = state.parser->release();
-    state.keeps_alive = message.keep_alive();
-    Request request;
-    request.method = method_of(message.method()).value_or(Method::get);
-    request.target = to_std(message.target());
-    for (const auto& field : message)
-        request.headers.emplace_back(
-            base::ascii_lower(to_std(field.name_string())), std::string(to_std(field.value()))
-        );
-    request.body = std::move(message.body());
+    Request request = *std::exchange(state.head, std::nullopt);
+    request.body = std::move(state.parser->get().body());
     state.begin();
-
-    const std::string_view target = request.target;
-    const auto question = target.find('?');
-    // A path that cannot be read matches no route, so that it is answered like any unknown address.
-    request.path = decode_path(target.substr(0, question)).value_or("");
-    if (question != std::string_view::npos)
-        request.query = parse_form(target.substr(question + 1));
+    // A connection that waits holds no more memory than it needs.
+    if (state.rest().empty()) {
+        state.buffer = std::string();
+        state.parsed = 0;
+    }
     return request;
 }
 
@@ -204,7 +264,7 @@ int Incoming::broken_status() const
 
 bool Incoming::has_begun() const
 {
-    return implementation_->parsed < implementation_->buffer.size() || implementation_->parser->got_some();
+    return !implementation_->rest().empty() || implementation_->parser->got_some();
 }
 
 }  // namespace http

@@ -11,7 +11,7 @@
 namespace http {
 
 // Makes requests of the bytes of one connection (RFC 9112), one after the other.
-// What two programs could read differently (both lengths, folded lines, a bare CR) is refused.
+// What two programs could read differently (two lengths, folded lines, no host or two) is refused.
 class Incoming {
 public:
     struct Limits {

@@ -33,7 +33,7 @@ void share_port(tcp::acceptor& acceptor)
 class Loop {
 public:
     Loop(const tcp::endpoint& endpoint, Shared& shared)
-        : shared_(shared), acceptor_(context_), sweep_(context_)
+        : acceptor_(context_), sweep_(context_), neighbourhood_{shared}
     {
         acceptor_.open(endpoint.protocol());
         acceptor_.set_option(tcp::acceptor::reuse_address(true));
@@ -57,9 +57,8 @@ public:
             boost::system::error_code ignored;
             is_draining_ = true;
             acceptor_.close(ignored);
-            for (const auto& connection : connections_)
-                connection->drain();
-            forget_closed();
+            for_each_connection([](Connection& connection) { connection.drain(); });
+            open_ = neighbourhood_.connections.size();
         });
     }
 
@@ -69,7 +68,7 @@ public:
     {
         context_.stop();
         thread_.join();
-        connections_.clear();
+        neighbourhood_.connections.clear();
     }
 
 private:
@@ -83,11 +82,29 @@ private:
                 retry_accept_ = true;
                 return;
             }
-            connections_.push_back(std::make_shared<Connection>(std::move(socket), shared_));
-            open_ = connections_.size();
-            connections_.back()->start();
+            admit(std::move(socket));
             accept();
         });
+    }
+
+    // When the house is full, somebody who only waits makes room; if all are busy, the newcomer goes.
+    void admit(tcp::socket socket)
+    {
+        auto& connections = neighbourhood_.connections;
+        const auto& settings = neighbourhood_.shared.settings;
+        if (connections.size() >=
+            std::max(1U, settings.connection_limit / std::max(1U, settings.io_threads))) {
+            const auto idle = std::ranges::find_if(connections, [](const auto& connection) {
+                return connection->is_idle();
+            });
+            if (idle == connections.end())
+                return;
+            (*idle)->close();
+        }
+        const auto [added, is_new] =
+            connections.insert(std::make_shared<Connection>(std::move(socket), neighbourhood_));
+        (*added)->start();
+        open_ = connections.size();
     }
 
     void sweep()
@@ -98,27 +115,29 @@ private:
             if (error)
                 return;
             const auto now = Connection::Clock::now();
-            for (const auto& connection : connections_)
-                connection->check_deadline(now);
-            forget_closed();
+            for_each_connection([now](Connection& connection) { connection.check_deadline(now); });
+            open_ = neighbourhood_.connections.size();
             if (std::exchange(retry_accept_, false))
                 accept();
             sweep();
         });
     }
 
-    void forget_closed()
+    // A connection may leave the set while it is visited, no other one does.
+    template <class Visit>
+    void for_each_connection(Visit visit)
     {
-        std::erase_if(connections_, [](const auto& connection) { return !connection->is_open(); });
-        open_ = connections_.size();
+        auto& connections = neighbourhood_.connections;
+        for (auto next = connections.begin(); next != connections.end();) {
+            const auto connection = *next++;
+            visit(*connection);
+        }
     }
 
-    Shared& shared_;
     asio::io_context context_{1};
     tcp::acceptor acceptor_;
     asio::steady_timer sweep_;
-    // Shared with the callbacks under way, see Connection.
-    std::vector<std::shared_ptr<Connection>> connections_;
+    Neighbourhood neighbourhood_;
     std::atomic<std::size_t> open_ = 0;
     bool is_draining_ = false;
     bool retry_accept_ = false;

@@ -12,12 +12,13 @@ namespace http {
 
 struct ServerSettings {
     std::string host = "127.0.0.1";
-    unsigned short port = 0;  // 0 = any free one
-    unsigned io_threads = 1;  // each with its own event loop and SO_REUSEPORT socket
-    unsigned workers = 16;    // threads that run blocking handlers
+    unsigned short port = 0;           // 0 = any free one
+    unsigned io_threads = 1;           // each with its own event loop and SO_REUSEPORT socket
+    unsigned workers = 16;             // threads that run blocking handlers
+    unsigned connection_limit = 4096;  // beyond it idle connections close, then new ones
     std::size_t body_limit = 12U << 20U;
-    std::chrono::seconds header_deadline{10};
-    std::chrono::seconds idle_deadline{30};
+    std::chrono::seconds header_deadline{10};  // for a request, plus a second for each 8 KiB of it
+    std::chrono::seconds idle_deadline{30};    // between requests; for an answer likewise
     std::chrono::seconds drain_deadline{9};
     std::string trusted_proxies = "127.0.0.1,::1";  // whose X-Forwarded-For and -Proto are believed
 };
