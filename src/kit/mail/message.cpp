@@ -128,8 +128,7 @@ bool is_address(std::string_view text)
     if (at == std::string_view::npos || at > 64 || text.size() > 254)
         return false;
     const auto labels = base::split(text.substr(at + 1), '.');
-    return is_dot_atom(text.substr(0, at)) && labels.size() >= 1 &&
-           std::all_of(labels.begin(), labels.end(), is_host_label);
+    return is_dot_atom(text.substr(0, at)) && std::all_of(labels.begin(), labels.end(), is_host_label);
 }
 
 base::Result<> check(const Message& message)

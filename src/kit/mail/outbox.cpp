@@ -83,7 +83,7 @@ Outbox::deliver(sql::Database& database, Sender& sender, const base::TenantId& t
     if (!message)
         return base::fail(base::ErrorKind::invalid, "mail.unreadable", "a kept message expected");
 
-    const auto sent = sender.send(*message);
+    auto sent = sender.send(*message);
     if (!sent && sent.error().kind != base::ErrorKind::invalid)
         return sent;
     auto transaction = database.begin(tenant);

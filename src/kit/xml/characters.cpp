@@ -82,31 +82,44 @@ base::Error refused(std::string detail)
 
 enum class ByteOrder { big, little };
 
+// The 16 bits at a place; 0 where there are none.
+char32_t unit_at(std::string_view bytes, std::size_t at, ByteOrder order)
+{
+    if (at + 1 >= bytes.size())
+        return 0;
+    const char32_t first = static_cast<std::uint8_t>(bytes[at]);
+    const char32_t second = static_cast<std::uint8_t>(bytes[at + 1]);
+    return order == ByteOrder::big ? first << 8U | second : second << 8U | first;
+}
+
+bool is_high_surrogate(char32_t unit)
+{
+    return unit >= 0xD800 && unit <= 0xDBFF;
+}
+
+bool is_low_surrogate(char32_t unit)
+{
+    return unit >= 0xDC00 && unit <= 0xDFFF;
+}
+
 base::Result<std::string> utf8_from_utf16(std::string_view bytes, ByteOrder order)
 {
-    const auto broken = [] { return refused("the file starts as UTF-16 but is not UTF-16 throughout"); };
-    if (bytes.size() % 2 != 0)
-        return broken();
-    const auto unit = [&](std::size_t at) {
-        const char32_t first = static_cast<std::uint8_t>(bytes[at]);
-        const char32_t second = static_cast<std::uint8_t>(bytes[at + 1]);
-        return order == ByteOrder::big ? first << 8U | second : second << 8U | first;
-    };
+    bool is_broken = bytes.size() % 2 != 0;
     std::string text;
     text.reserve(bytes.size());
-    for (std::size_t at = 0; at < bytes.size(); at += 2) {
-        char32_t code_point = unit(at);
-        if (code_point >= 0xDC00 && code_point <= 0xDFFF)
-            return broken();
-        if (code_point >= 0xD800 && code_point <= 0xDBFF) {
+    for (std::size_t at = 0; at < bytes.size() && !is_broken; at += 2) {
+        char32_t code_point = unit_at(bytes, at, order);
+        is_broken = is_low_surrogate(code_point);
+        if (is_high_surrogate(code_point)) {
             at += 2;
-            const auto low = at < bytes.size() ? unit(at) : 0;
-            if (low < 0xDC00 || low > 0xDFFF)
-                return broken();
+            const auto low = unit_at(bytes, at, order);
+            is_broken = !is_low_surrogate(low);
             code_point = 0x10000 + ((code_point - 0xD800) << 10U) + (low - 0xDC00);
         }
         append_utf8(text, code_point);
     }
+    if (is_broken)
+        return refused("the file starts as UTF-16 but is not UTF-16 throughout");
     return text;
 }
 

@@ -1,14 +1,8 @@
 #include "platform/documents/template.hpp"
 
-#include "base/text.hpp"
-#include "kit/html/texts.hpp"
-#include "platform/catalog/form.hpp"
-#include "platform/documents/wording.hpp"
-#include "process/feel/evaluate.hpp"
-#include "process/feel/expression.hpp"
+#include "platform/documents/template_parts.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace documents {
@@ -16,24 +10,14 @@ namespace documents {
 namespace {
 
 using base::Result;
-using Values = std::map<std::string, feel::Expression, std::less<>>;
 
 constexpr std::string_view facts_names[] = {"answers", "register", "municipality", "reference"};
 constexpr std::string_view names_without_value[] = {"municipality", "reference"};
 
-constexpr const char* zone = "Europe/Zurich";
-
-struct RowTemplate {
-    Wording label;
-    std::string value;
-    std::optional<feel::Expression> when;
-};
-
-struct BlockTemplate {
-    std::optional<Wording> paragraph;
-    std::vector<RowTemplate> rows;
-    std::optional<feel::Expression> when;
-};
+bool contains(const auto& names, std::string_view name)
+{
+    return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
 
 Result<feel::Expression> parse_feel(const json::Value* text, const std::string& member)
 {
@@ -46,7 +30,7 @@ Result<feel::Expression> parse_feel(const json::Value* text, const std::string& 
     if (!expression)
         return template_error(member, "a FEEL expression (" + expression.error().detail + ")");
     for (const auto& name : feel::free_variables(*expression))
-        if (std::find(std::begin(facts_names), std::end(facts_names), name) == std::end(facts_names))
+        if (!contains(facts_names, name))
             return template_error(member, "answers, register, municipality or reference, not " + name + ",");
     return expression;
 }
@@ -64,86 +48,18 @@ parse_optional(const json::Value& owner, std::string_view name, const std::strin
     return std::optional(std::move(*expression));
 }
 
-feel::Value nested(const json::Value& answers)
-{
-    const auto* object = answers.if_object();
-    return feel::from_json(object ? json::Value(catalog::nested(*object)) : answers);
-}
-
-feel::Context context_of(const Facts& facts)
-{
-    return {
-        {"answers", nested(facts.answers)},
-        {"register", feel::from_json(facts.register_data)},
-        {"municipality", facts.municipality},
-        {"reference", facts.reference},
-    };
-}
-
-feel::Value evaluated(const feel::Expression& expression, const feel::Context& context, const Facts& facts)
-{
-    return feel::evaluate(expression, context, {.now = facts.now, .zone = zone}).value;
-}
-
-// As the document's language writes it; empty for null.
-std::string shown(const feel::Value& value, html::Language language)
-{
-    if (value.is_null())
-        return {};
-    if (const auto date = value.if_date()) {
-        const std::chrono::sys_days day{std::chrono::days(date->days)};
-        return html::show_date(language, base::Date(day));
-    }
-    if (const auto* list = value.if_list()) {
-        std::vector<std::string> items;
-        for (const auto& item : *list)
-            items.push_back(shown(item, language));
-        return base::join(items, ", ");
-    }
-    return std::string(base::trim(feel::to_text(value)));
-}
-
-// The first letter, whatever its alphabet, and a full stop.
-std::string initial(const std::string& name)
-{
-    std::size_t length = name.empty() ? 0 : 1;
-    while (length < name.size() && (static_cast<unsigned char>(name[length]) & 0xC0U) == 0x80)
-        ++length;
-    return length == 0 ? name : name.substr(0, length) + ".";
-}
-
 }  // namespace
 
-struct Template::Implementation {
-    bool is_known(std::string_view name) const
-    {
-        return values.count(name) != 0 ||
-               std::find(std::begin(names_without_value), std::end(names_without_value), name) !=
-                   std::end(names_without_value);
-    }
+bool Template::Implementation::is_known(std::string_view name) const
+{
+    return values.count(name) != 0 || contains(names_without_value, name);
+}
 
-    Result<Wording> parse_wording(const json::Value* texts, const std::string& member) const
-    {
-        return Wording::parse(texts, member, [this](std::string_view name) { return is_known(name); });
-    }
-
-    Result<> parse_values(const json::Value& document);
-    Result<> parse_head(const json::Value& document);
-    Result<> parse_validity(const json::Value& document);
-    Result<> parse_blocks(const json::Value& document);
-    Result<BlockTemplate> parse_block(const json::Value& block, const std::string& member) const;
-    Result<RowTemplate> parse_row(const json::Value& row, const std::string& member) const;
-
-    Values values;
-    catalog::LocalText titles;
-    std::optional<feel::Expression> language;
-    std::optional<feel::MonthsDuration> valid_months;
-    std::optional<feel::DaysDuration> valid_days;
-    std::optional<Wording> title;
-    std::vector<BlockTemplate> blocks;
-    std::optional<Wording> signatory;
-    std::vector<feel::Expression> initials;
-};
+Result<Wording>
+Template::Implementation::parse_wording(const json::Value* texts, const std::string& member) const
+{
+    return Wording::parse(texts, member, [this](std::string_view name) { return is_known(name); });
+}
 
 Result<> Template::Implementation::parse_values(const json::Value& document)
 {
@@ -272,7 +188,7 @@ Result<Template> Template::parse(const json::Value& document)
     constexpr std::string_view members[] = {
         "format", "title", "language", "valid_for", "values", "blocks", "signatory", "initials"};
     for (const auto& [name, value] : *document.if_object())
-        if (std::find(std::begin(members), std::end(members), name) == std::end(members))
+        if (!contains(members, name))
             return template_error(name, "no such member");
     auto parsed = std::make_unique<Implementation>();
     for (const auto part :
@@ -292,77 +208,5 @@ Template::Template(std::unique_ptr<Implementation> implementation)
 Template::Template(Template&&) noexcept = default;
 Template& Template::operator=(Template&&) noexcept = default;
 Template::~Template() = default;
-
-const catalog::LocalText& Template::titles() const
-{
-    return implementation_->titles;
-}
-
-std::optional<base::Instant> Template::expiry(base::Instant issued_at) const
-{
-    if (implementation_->valid_days)
-        return issued_at + std::chrono::seconds(implementation_->valid_days->seconds);
-    if (!implementation_->valid_months)
-        return std::nullopt;
-    const auto day = std::chrono::floor<std::chrono::days>(issued_at);
-    const auto last =
-        feel::Date{day.time_since_epoch().count()}.plus_months(implementation_->valid_months->months);
-    if (!last)
-        return std::nullopt;  // beyond every calendar
-    return base::Instant(std::chrono::sys_days(std::chrono::days(last->days)) + (issued_at - day));
-}
-
-html::Language Template::language(const Facts& facts) const
-{
-    if (!implementation_->language)
-        return facts.language;
-    const auto wanted = evaluated(*implementation_->language, context_of(facts), facts);
-    return html::parse_language(feel::to_text(wanted)).value_or(facts.language);
-}
-
-Result<Filled> Template::fill(const Facts& facts, html::Language language) const
-{
-    const auto& own = *implementation_;
-    const auto context = context_of(facts);
-    const auto holds = [&](const std::optional<feel::Expression>& when) {
-        return !when || evaluated(*when, context, facts).is_true();
-    };
-    const auto value_of = [&](std::string_view name) {
-        const auto value = own.values.find(name);
-        if (value != own.values.end())
-            return shown(evaluated(value->second, context, facts), language);
-        return name == "municipality" ? facts.municipality : facts.reference;
-    };
-
-    Filled filled;
-    std::string gap;
-    const auto fill_in = [&](const Wording& wording) {
-        auto text = wording.fill(language, value_of);
-        if (text)
-            return std::move(*text);
-        gap = text.error().detail;
-        return std::string();
-    };
-    filled.title = fill_in(*own.title);
-    for (const auto& block : own.blocks) {
-        if (!holds(block.when))
-            continue;
-        auto& target = filled.blocks.emplace_back();
-        if (block.paragraph)
-            target.paragraph = fill_in(*block.paragraph);
-        for (const auto& row : block.rows)
-            if (auto value = holds(row.when) ? value_of(row.value) : std::string(); !value.empty())
-                target.rows.push_back({fill_in(row.label), std::move(value)});
-    }
-    filled.signatory = fill_in(*own.signatory);
-    if (!gap.empty())
-        return base::fail(base::ErrorKind::invalid, "documents.gap", gap);
-
-    std::vector<std::string> initials;
-    for (const auto& name : own.initials)
-        initials.push_back(initial(shown(evaluated(name, context, facts), language)));
-    filled.initials = base::join(initials, " ");
-    return filled;
-}
 
 }  // namespace documents

@@ -77,6 +77,7 @@ public:
 
 private:
     struct Implementation;
+    class Filling;
     explicit Template(std::unique_ptr<Implementation> implementation);
     std::unique_ptr<Implementation> implementation_;
 };

@@ -20,20 +20,12 @@ base::Result<Wording> Wording::parse(
         return template_error(member, "an object with a text for each language");
     Wording wording;
     for (const auto& [code, text] : *object) {
-        const auto place = member + "." + code;
         const auto language = html::parse_language(code);
         if (!language)
-            return template_error(place, "one of the languages of the portal");
-        if (text.string_or().empty())
-            return template_error(place, "a text");
-        auto pieces = split(text.string_or(), place);
+            return template_error(member + "." + code, "one of the languages of the portal");
+        auto pieces = split(text.string_or(), member + "." + code, is_known);
         if (!pieces)
             return pieces.error();
-        for (const auto& piece : *pieces)
-            if (piece.is_value && !is_known(piece.text))
-                return template_error(
-                    place, "a value with a name that stands in \"values\", not {" + piece.text + "},"
-                );
         wording.pieces_[*language] = std::move(*pieces);
     }
     for (const auto language : html::all_languages)
@@ -42,8 +34,12 @@ base::Result<Wording> Wording::parse(
     return wording;
 }
 
-base::Result<Wording::Pieces> Wording::split(std::string_view text, const std::string& member)
+base::Result<Wording::Pieces> Wording::split(
+    std::string_view text, const std::string& member, const std::function<bool(std::string_view)>& is_known
+)
 {
+    if (text.empty())
+        return template_error(member, "a text");
     Pieces pieces;
     while (!text.empty()) {
         const auto brace = text.find_first_of("{}");
@@ -54,7 +50,10 @@ base::Result<Wording::Pieces> Wording::split(std::string_view text, const std::s
         const auto end = text.find_first_of("{}", brace + 1);
         if (text[brace] == '}' || end == std::string_view::npos || text[end] == '{')
             return template_error(member, "{ and } in pairs, with the name of a value between them,");
-        pieces.push_back({true, std::string(text.substr(brace + 1, end - brace - 1))});
+        std::string name(text.substr(brace + 1, end - brace - 1));
+        if (!is_known(name))
+            return template_error(member, "a name that stands in \"values\", not {" + name + "},");
+        pieces.push_back({true, std::move(name)});
         text.remove_prefix(end + 1);
     }
     return pieces;

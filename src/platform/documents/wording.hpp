@@ -38,7 +38,11 @@ private:
     };
     using Pieces = std::vector<Piece>;
 
-    static base::Result<Pieces> split(std::string_view text, const std::string& member);
+    static base::Result<Pieces> split(
+        std::string_view text,
+        const std::string& member,
+        const std::function<bool(std::string_view)>& is_known
+    );
 
     std::map<html::Language, Pieces> pieces_;
 };
