@@ -132,7 +132,7 @@ private:
         if (block.paragraph)
             filled.paragraph = text(*block.paragraph);
         for (const auto& row : block.rows) {
-            auto value = holds(row.when) ? value_of(row.value) : std::string();
+            auto value = !holds(row.when) ? std::string() : row.text ? text(*row.text) : value_of(row.value);
             if (!value.empty())
                 filled.rows.push_back({text(row.label), std::move(value)});
         }

@@ -175,10 +175,18 @@ Template::Implementation::parse_row(const json::Value& row, const std::string& m
     auto when = parse_optional(row, "when", member);
     if (!when)
         return when.error();
-    const std::string value(row.text_of("value"));
-    if (values.count(value) == 0)
-        return template_error(member + ".value", "a name that stands in \"values\"");
-    return RowTemplate{std::move(*label), value, std::move(*when)};
+    RowTemplate parsed{std::move(*label), {}, {}, std::move(*when)};
+    if (const auto* text = row.find("text"); text && !row.find("value")) {
+        auto wording = parse_wording(text, member + ".text");
+        if (!wording)
+            return wording.error();
+        parsed.text = std::move(*wording);
+        return parsed;
+    }
+    parsed.value = row.text_of("value");
+    if (values.count(parsed.value) == 0 || row.find("text"))
+        return template_error(member, "either \"text\" or, as \"value\", a name that stands in \"values\",");
+    return parsed;
 }
 
 Result<Template> Template::parse(const json::Value& document)

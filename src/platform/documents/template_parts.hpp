@@ -16,7 +16,8 @@ namespace documents {
 
 struct RowTemplate {
     Wording label;
-    std::string value;
+    std::string value;  // the name of one, or, when empty:
+    std::optional<Wording> text;
     std::optional<feel::Expression> when;
 };
 
