@@ -1,0 +1,331 @@
+#include "features/ordering/case_pages.hpp"
+
+#include "kit/crypto/hashing.hpp"
+#include "kit/html/components.hpp"
+#include "kit/sql/database.hpp"
+#include "platform/catalog/catalog.hpp"
+#include "platform/catalog/normal_form.hpp"
+#include "platform/documents/documents.hpp"
+#include "platform/payments/payments.hpp"
+
+#include <algorithm>
+
+namespace ordering {
+
+namespace {
+
+using cases::Case;
+using cases::State;
+using http::Request;
+using http::Response;
+using identity::Visit;
+
+html::TagColour colour_of(State state)
+{
+    switch (state) {
+    case State::awaiting_payment: return html::TagColour::yellow;
+    case State::in_progress:
+    case State::with_clerk: return html::TagColour::blue;
+    case State::completed: return html::TagColour::green;
+    case State::refused: return html::TagColour::red;
+    case State::expired:
+    case State::withdrawn: return html::TagColour::grey;
+    }
+    return html::TagColour::grey;
+}
+
+std::string link_url(const Request& request)
+{
+    return "/vorgang/" + std::string(request.route_value("token"));
+}
+
+std::string account_url(const Case& shown)
+{
+    return "/konto/vorgang/" + shown.reference;
+}
+
+// The name of a file as browsers take it (RFC 6266); ours have no quotes in them.
+std::string disposition(const std::string& file_name)
+{
+    return "inline; filename*=UTF-8''" + http::percent_encode(file_name);
+}
+
+}  // namespace
+
+std::optional<Case> CasePages::find_by_link(const Request& request) const
+{
+    auto transaction = parts_.database.begin_read_across_tenants();
+    return parts_.cases.find_by_link(transaction, request.route_value("token"));
+}
+
+std::optional<Case> CasePages::find_of_account(const Request& request, const Visit& visit) const
+{
+    auto transaction = parts_.database.begin_read_across_tenants();
+    for (auto& own : parts_.cases.of_email(transaction, visit.session->email)) {
+        if (own.reference == request.route_value("reference"))
+            return std::move(own);
+    }
+    return {};
+}
+
+bool CasePages::may_see(const Case& shown, const Visit& visit) const
+{
+    auto transaction = parts_.database.begin_read(shown.tenant);
+    return parts_.drafts.may_see(transaction, shown.id, visit.visitor);
+}
+
+Response CasePages::by_link(const Request& request, const Visit& visit) const
+{
+    const auto found = find_by_link(request);
+    if (!found)
+        return problem(request, visit, "unknown_case", 404);
+    if (!may_see(*found, visit))
+        return ask_second_factor(request, visit, {});
+    return status(request, visit, *found, link_url(request));
+}
+
+Response
+CasePages::ask_second_factor(const Request& request, const Visit& visit, std::string_view error) const
+{
+    const auto form = request.form();
+    const auto typed = [&](std::string_view name) {
+        return error.empty() ? std::string() : std::string(http::find_field(form, name).value_or(""));
+    };
+    const std::string message = error.empty() ? std::string() : text(visit, error);
+    html::Data data;
+    data.set("title", text(visit, "second_factor_title")).set("action", link_url(request));
+    data.set(
+        "field",
+        html::date_field({
+            .name = "geburtsdatum",
+            .legend = text(visit, "date_of_birth"),
+            .hint = text(visit, "date_of_birth_hint"),
+            .error = message,
+            .day = typed("geburtsdatum-day"),
+            .month = typed("geburtsdatum-month"),
+            .year = typed("geburtsdatum-year"),
+        })
+    );
+    if (!error.empty())
+        data.set("error_summary", html::error_summary({{"geburtsdatum-day", message}}));
+    return parts_.show(
+        request,
+        visit,
+        {.page = "ordering/second_factor",
+         .title = text(visit, "second_factor_title"),
+         .data = std::move(data),
+         .status = error.empty() ? 200 : (error == "too_many_tries" ? 429 : 422),
+         .has_errors = !error.empty(),
+         .is_personal = true}
+    );
+}
+
+Response CasePages::confirm_second_factor(const Request& request, const Visit& visit) const
+{
+    const auto found = find_by_link(request);
+    if (!found)
+        return problem(request, visit, "unknown_case", 404);
+    // By case, not by link: more links to one case give no more tries.
+    if (!parts_.may_try("case:" + found->id.text) || !parts_.may_try("case-from:" + request.remote_address))
+        return ask_second_factor(request, visit, "too_many_tries");
+
+    const auto form = request.form();
+    const auto part = [&](std::string_view name) { return http::find_field(form, name).value_or(""); };
+    const auto date =
+        catalog::normal_date(part("geburtsdatum-day"), part("geburtsdatum-month"), part("geburtsdatum-year"));
+    if (!date.broken_rule.empty())
+        return ask_second_factor(request, visit, "date_of_birth_missing");
+    if (!crypto::equal_in_constant_time(date.value, found->date_of_birth))
+        return ask_second_factor(request, visit, "date_of_birth_wrong");
+
+    auto transaction = parts_.database.begin(found->tenant);
+    parts_.drafts.grant(transaction, found->id, visit.visitor);
+    transaction.commit();
+    return http::see_other(link_url(request));
+}
+
+void CasePages::add_payment(
+    html::Data& data,
+    const Request& request,
+    const Visit& visit,
+    const payments::Payment& payment,
+    const std::string& case_url
+) const
+{
+    const auto amount = html::show_money(visit.language, payment.amount);
+    data.set("amount", amount)
+        .set(
+            "payment_state",
+            parts_.texts.text(
+                visit.language, "payments.state_" + std::string(payments::name_of(payment.state))
+            )
+        );
+    const bool may_pay = payment.state == payments::State::open || payment.state == payments::State::pending;
+    if (!may_pay)
+        return;
+    data.set("pay_url", case_url + "/bezahlen")
+        .set("pay_button", text(visit, "pay_now", {{"amount", amount}}));
+    if (payment.failed_attempt)
+        data.set(
+            "payment_note",
+            parts_.texts.text(
+                visit.language, "payments.failed_" + std::string(payments::name_of(*payment.failed_attempt))
+            )
+        );
+    else if (request.query_value("zurueck") == "zahlung")
+        data.set("payment_note", text(visit, "payment_on_its_way")).set("reload_url", case_url);
+}
+
+Response CasePages::status(
+    const Request& request, const Visit& visit, const Case& shown, const std::string& case_url
+) const
+{
+    const auto* package = parts_.catalog.find(shown.service_id);
+    const auto title = package == nullptr ? shown.service_id : package->service.in(visit.language).title;
+    const auto& municipality = municipality_of(shown.tenant);
+    auto transaction = parts_.database.begin_read(shown.tenant);
+    const auto state_name = std::string(cases::name_of(shown.state));
+    html::Data data;
+    data.set("service", title)
+        .set("reference", shown.reference)
+        .set("state", parts_.texts.text(visit.language, "cases.state_" + state_name))
+        .set("tag", html::tag_class(colour_of(shown.state)))
+        .set("next", text(visit, "next_" + state_name, {{"municipality", municipality.name}}))
+        .set("is_new", shown.state == State::awaiting_payment)
+        .set("email_sentence", text(visit, "mail_goes_to", {{"email", shown.email}}))
+        .set("office", office(visit, municipality));
+    if (const auto payment = parts_.payments.of_case(transaction, shown.id))
+        add_payment(data, request, visit, *payment, case_url);
+
+    std::vector<html::TimelineEntry> timeline;
+    for (const auto& event : parts_.cases.history(transaction, shown.id)) {
+        if (event.is_public)
+            timeline.push_back(
+                {html::show_instant(visit.language, event.at),
+                 parts_.texts.text(visit.language, "cases.event_" + event.kind),
+                 event.detail}
+            );
+    }
+    if (!timeline.empty())
+        timeline.back().is_current = true;
+    data.set("timeline", html::timeline(timeline));
+
+    html::List documents;
+    for (const auto& document : parts_.documents.of_case(transaction, shown.id)) {
+        html::Data line;
+        line.set("title", document.titles.in(visit.language))
+            .set("url", case_url + "/dokument/" + document.id.text)
+            .set("issued", html::show_instant(visit.language, document.issued_at));
+        documents.push_back(std::move(line));
+    }
+    data.set("has_documents", !documents.empty()).set("documents", std::move(documents));
+    return parts_.show(
+        request,
+        visit,
+        {.page = "ordering/case",
+         .title = text(visit, "case_title", {{"reference", shown.reference}}),
+         .data = std::move(data),
+         .service = title,
+         .is_personal = true,
+         .municipality = frame_of(municipality)}
+    );
+}
+
+Response CasePages::pay(
+    const Request& request, const Visit& visit, const Case& paid, const std::string& case_url
+) const
+{
+    const auto page =
+        parts_.payments.start(paid.tenant, paid.id, parts_.public_address + case_url + "?zurueck=zahlung");
+    if (page)
+        return http::see_other(*page);
+    if (page.error().kind == base::ErrorKind::unavailable)
+        return problem(request, visit, "payment_unavailable", 503);
+    return http::see_other(case_url);  // paid or ended meanwhile: the page says so
+}
+
+Response CasePages::document(const Request& request, const Visit& visit, const Case& shown) const
+{
+    const documents::DocumentId id{std::string(request.route_value("document"))};
+    auto transaction = parts_.database.begin_read(shown.tenant);
+    const auto of_case = parts_.documents.of_case(transaction, shown.id);
+    if (std::ranges::find(of_case, id, &documents::Document::id) == of_case.end())
+        return parts_.not_found(request, visit);
+    const auto content = parts_.documents.content(transaction, id);
+    if (!content)
+        return problem(request, visit, "document_gone", 410);
+    Response response;
+    response.body = content->bytes;
+    response.set("content-type", content->media_type)
+        .set("content-disposition", disposition(content->file_name));
+    return response;
+}
+
+Response CasePages::pay_by_link(const Request& request, const Visit& visit) const
+{
+    const auto found = find_by_link(request);
+    if (!found || !may_see(*found, visit))
+        return http::see_other(link_url(request));
+    return pay(request, visit, *found, link_url(request));
+}
+
+Response CasePages::document_by_link(const Request& request, const Visit& visit) const
+{
+    const auto found = find_by_link(request);
+    if (!found || !may_see(*found, visit))
+        return http::see_other(link_url(request));
+    return document(request, visit, *found);
+}
+
+Response CasePages::account(const Request& request, const Visit& visit) const
+{
+    auto transaction = parts_.database.begin_read_across_tenants();
+    html::List list;
+    for (const auto& own : parts_.cases.of_email(transaction, visit.session->email)) {
+        const auto* package = parts_.catalog.find(own.service_id);
+        html::Data line;
+        line.set("url", account_url(own))
+            .set("reference", own.reference)
+            .set("title", package == nullptr ? own.service_id : package->service.in(visit.language).title)
+            .set("municipality", municipality_of(own.tenant).name)
+            .set("created", html::show_instant(visit.language, own.created_at))
+            .set(
+                "state",
+                parts_.texts.text(visit.language, "cases.state_" + std::string(cases::name_of(own.state)))
+            )
+            .set("tag", html::tag_class(colour_of(own.state)));
+        list.push_back(std::move(line));
+    }
+    html::Data data;
+    data.set("email_sentence", text(visit, "logged_in_as", {{"email", visit.session->email}}))
+        .set("has_cases", !list.empty())
+        .set("cases", std::move(list));
+    return parts_.show(
+        request,
+        visit,
+        {.page = "ordering/account",
+         .title = text(visit, "account_title"),
+         .data = std::move(data),
+         .is_personal = true}
+    );
+}
+
+Response CasePages::of_account(const Request& request, const Visit& visit) const
+{
+    const auto found = find_of_account(request, visit);
+    return found ? status(request, visit, *found, account_url(*found)) : parts_.not_found(request, visit);
+}
+
+Response CasePages::pay_of_account(const Request& request, const Visit& visit) const
+{
+    const auto found = find_of_account(request, visit);
+    return found ? pay(request, visit, *found, account_url(*found)) : parts_.not_found(request, visit);
+}
+
+Response CasePages::document_of_account(const Request& request, const Visit& visit) const
+{
+    const auto found = find_of_account(request, visit);
+    return found ? document(request, visit, *found) : parts_.not_found(request, visit);
+}
+
+}  // namespace ordering

@@ -1,0 +1,140 @@
+#include "features/ordering/feature.hpp"
+
+#include "features/ordering/case_pages.hpp"
+#include "features/ordering/finding_pages.hpp"
+#include "features/ordering/form_pages.hpp"
+#include "features/ordering/information_pages.hpp"
+#include "kit/jobs/runner.hpp"
+#include "kit/sql/database.hpp"
+
+#include <memory>
+
+namespace ordering {
+
+namespace {
+
+using http::Method;
+using http::Route;
+
+// A handler that keeps its pages alive: they are shared by all their routes.
+template <class Pages>
+identity::PageHandler bound(
+    std::shared_ptr<const Pages> pages,
+    http::Response (Pages::*handler)(const http::Request&, const identity::Visit&) const
+)
+{
+    return [pages = std::move(pages), handler](const http::Request& request, const identity::Visit& visit) {
+        return ((*pages).*handler)(request, visit);
+    };
+}
+
+void add_finding(std::vector<Route>& routes, const Parts& parts)
+{
+    const auto pages = std::make_shared<const FindingPages>(parts);
+    const auto& door = parts.doorkeeper;
+    routes.push_back({Method::get, "/", door.open(bound(pages, &FindingPages::home))});
+    routes.push_back({Method::get, "/suche", door.open(bound(pages, &FindingPages::search))});
+    routes.push_back({Method::get, "/gemeinden", door.open(bound(pages, &FindingPages::municipalities))});
+    routes.push_back({Method::get, "/leistungen/{service}", door.open(bound(pages, &FindingPages::service))});
+    routes.push_back(
+        {Method::get,
+         "/leistungen/{service}/gemeinde",
+         door.open(bound(pages, &FindingPages::choose_municipality))}
+    );
+    routes.push_back({Method::get, "/{municipality}", door.open(bound(pages, &FindingPages::municipality))});
+    routes.push_back(
+        {Method::get,
+         "/{municipality}/leistungen/{service}",
+         door.open(bound(pages, &FindingPages::service_of_municipality))}
+    );
+}
+
+void add_form(std::vector<Route>& routes, const Parts& parts)
+{
+    const auto pages = std::make_shared<const FormPages>(parts);
+    const auto& door = parts.doorkeeper;
+    routes.push_back(
+        {Method::post, "/{municipality}/leistungen/{service}", door.open(bound(pages, &FormPages::begin))}
+    );
+    routes.push_back({Method::get, "/bestellung/{draft}", door.open(bound(pages, &FormPages::resume))});
+    routes.push_back({Method::get, "/bestellung/{draft}/pruefen", door.open(bound(pages, &FormPages::check))}
+    );
+    routes.push_back(
+        {Method::post, "/bestellung/{draft}/pruefen", door.open(bound(pages, &FormPages::submit))}
+    );
+    routes.push_back(
+        {Method::get, "/bestellung/{draft}/{page}", door.open(bound(pages, &FormPages::show_page))}
+    );
+    routes.push_back(
+        {Method::post, "/bestellung/{draft}/{page}", door.open(bound(pages, &FormPages::take_page))}
+    );
+}
+
+void add_cases(std::vector<Route>& routes, const Parts& parts)
+{
+    const auto pages = std::make_shared<const CasePages>(parts);
+    const auto& door = parts.doorkeeper;
+    routes.push_back({Method::get, "/vorgang/{token}", door.open(bound(pages, &CasePages::by_link))});
+    routes.push_back(
+        {Method::post, "/vorgang/{token}", door.open(bound(pages, &CasePages::confirm_second_factor))}
+    );
+    routes.push_back(
+        {Method::post, "/vorgang/{token}/bezahlen", door.open(bound(pages, &CasePages::pay_by_link))}
+    );
+    routes.push_back(
+        {Method::get,
+         "/vorgang/{token}/dokument/{document}",
+         door.open(bound(pages, &CasePages::document_by_link))}
+    );
+    routes.push_back({Method::get, "/konto", door.resident(bound(pages, &CasePages::account))});
+    routes.push_back(
+        {Method::get, "/konto/vorgang/{reference}", door.resident(bound(pages, &CasePages::of_account))}
+    );
+    routes.push_back(
+        {Method::post,
+         "/konto/vorgang/{reference}/bezahlen",
+         door.resident(bound(pages, &CasePages::pay_of_account))}
+    );
+    routes.push_back(
+        {Method::get,
+         "/konto/vorgang/{reference}/dokument/{document}",
+         door.resident(bound(pages, &CasePages::document_of_account))}
+    );
+}
+
+void add_information(std::vector<Route>& routes, const Parts& parts)
+{
+    const auto pages = std::make_shared<const InformationPages>(parts);
+    const auto& door = parts.doorkeeper;
+    routes.push_back(
+        {Method::get, "/barrierefreiheit", door.open(bound(pages, &InformationPages::accessibility))}
+    );
+    routes.push_back(
+        {Method::get, "/datenschutz", door.open(bound(pages, &InformationPages::data_protection))}
+    );
+    routes.push_back({Method::get, "/impressum", door.open(bound(pages, &InformationPages::imprint))});
+    routes.push_back({Method::get, "/kontakt", door.open(bound(pages, &InformationPages::contact))});
+}
+
+}  // namespace
+
+std::vector<Route> routes(const Parts& parts)
+{
+    std::vector<Route> routes;
+    add_finding(routes, parts);
+    add_form(routes, parts);
+    add_cases(routes, parts);
+    add_information(routes, parts);
+    return routes;
+}
+
+void register_jobs(jobs::Runner& runner, sql::Database& database, Drafts& drafts)
+{
+    runner.every("ordering.purge_drafts", std::chrono::hours(1), [&database, &drafts] {
+        auto transaction = database.begin_across_tenants();
+        drafts.purge(transaction);
+        transaction.commit();
+    });
+}
+
+}  // namespace ordering

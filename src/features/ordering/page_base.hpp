@@ -1,0 +1,47 @@
+#pragma once
+
+#include "features/ordering/feature.hpp"
+#include "kit/html/frame.hpp"
+#include "platform/tenancy/municipality.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace catalog {
+struct Package;
+}
+
+namespace ordering {
+
+// What all pages of this room share: their texts, and the municipality in the header.
+class PageBase {
+public:
+    explicit PageBase(Parts parts) : parts_(std::move(parts)) {}
+
+protected:
+    std::string
+    text(const identity::Visit& visit, std::string_view key, const html::Arguments& arguments = {}) const;
+
+    // Where to turn to instead: address, phone, opening hours.
+    html::Data office(const identity::Visit& visit, const tenancy::Municipality& municipality) const;
+    static html::FrameMunicipality frame_of(const tenancy::Municipality& municipality);
+
+    const catalog::Package* package_of(const http::Request& request) const;  // by the route's "service"
+    // By the route's "municipality": slug or BFS number, of a former one too.
+    const tenancy::Municipality* municipality_of(const http::Request& request) const;
+    const tenancy::Municipality& municipality_of(const base::TenantId& tenant) const;
+
+    http::Response problem(
+        const http::Request& request, const identity::Visit& visit, std::string_view key, int status
+    ) const;
+
+    Parts parts_;
+};
+
+// "/aarau/leistungen/hauptwohnsitzbescheinigung"
+std::string service_url(const tenancy::Municipality& municipality, std::string_view service_id);
+std::string service_url(std::string_view service_id);
+
+html::Data text_list(const std::vector<std::string>& texts);
+
+}  // namespace ordering

@@ -1,0 +1,234 @@
+#include "features/ordering/question_view.hpp"
+
+#include "base/text.hpp"
+#include "kit/html/components.hpp"
+#include "platform/catalog/answer_text.hpp"
+
+#include <algorithm>
+
+namespace ordering {
+
+namespace {
+
+using catalog::Question;
+using catalog::QuestionType;
+
+// One page's questions, seen with one person's answers in one language.
+class View {
+public:
+    View(const FieldsView& view, const html::Texts& texts, html::Language language)
+        : view_(view), texts_(texts), language_(language)
+    {
+    }
+
+    html::List fields() const
+    {
+        html::List list;
+        for (const auto* question : view_.form.questions_for(view_.page, view_.answers)) {
+            if (question->type == QuestionType::address)
+                add_address(list, *question);
+            else
+                list.push_back(field(*question));
+        }
+        return list;
+    }
+
+private:
+    html::Data field(const Question& question) const
+    {
+        switch (question.type) {
+        case QuestionType::longtext:
+            return html::text_area({
+                .name = question.key,
+                .label = label(question),
+                .hint = question.hint.in(language_),
+                .error = error(question.key),
+                .value = value(question.key),
+            });
+        case QuestionType::date: return date(question);
+        case QuestionType::radio:
+        case QuestionType::yesno: return html::radios(choice(question));
+        case QuestionType::declaration: return html::checkboxes(choice(question));
+        case QuestionType::select:
+            return html::select_field({
+                .name = question.key,
+                .label = label(question),
+                .hint = question.hint.in(language_),
+                .error = error(question.key),
+                .options = options(question),
+            });
+        case QuestionType::info: return html::Data().set("is_info", true).set("info", label(question));
+        default: return line(question);
+        }
+    }
+
+    html::Data line(const Question& question) const
+    {
+        html::TextField field{
+            .name = question.key,
+            .label = label(question),
+            .hint = question.hint.in(language_),
+            .error = error(question.key),
+            .value = value(question.key),
+            .autocomplete = question.autocomplete,
+            .is_spell_checked = false,
+        };
+        if (question.type == QuestionType::email)
+            field.type = field.input_mode = "email";
+        if (question.type == QuestionType::phone)
+            field.type = field.input_mode = "tel";
+        if (question.type == QuestionType::ahv || question.type == QuestionType::number)
+            field.input_mode = "numeric";
+        if (question.type == QuestionType::number)
+            field.width = 3;
+        if (question.type == QuestionType::ahv || question.type == QuestionType::phone)
+            field.width = 20;
+        return html::text_field(field);
+    }
+
+    html::Data date(const Question& question) const
+    {
+        html::DateField field{
+            .name = question.key,
+            .legend = label(question),
+            .hint = question.hint.in(language_),
+            .error = first_error(question),
+            .day = typed(question.key + "-day"),
+            .month = typed(question.key + "-month"),
+            .year = typed(question.key + "-year"),
+            .is_birthday = question.autocomplete == "bday",
+        };
+        const auto* stored = view_.answers.find(question.key);
+        const auto known = stored == nullptr ? std::nullopt : base::parse_date(stored->string_or());
+        if (view_.checked == nullptr && known) {
+            field.day = std::to_string(static_cast<unsigned>(known->day()));
+            field.month = std::to_string(static_cast<unsigned>(known->month()));
+            field.year = std::to_string(static_cast<int>(known->year()));
+        }
+        return html::date_field(field);
+    }
+
+    html::Choice choice(const Question& question) const
+    {
+        return {
+            .name = question.key,
+            .legend = label(question),
+            .hint = question.hint.in(language_),
+            .error = error(question.key),
+            .options = options(question),
+            .is_inline = question.type == QuestionType::yesno,
+        };
+    }
+
+    std::vector<html::Option> options(const Question& question) const
+    {
+        const auto chosen = value(question.key);
+        if (question.type == QuestionType::yesno)
+            return {
+                {"yes", texts_.text(language_, "catalog.yes"), {}, chosen == "yes"},
+                {"no", texts_.text(language_, "catalog.no"), {}, chosen == "no"}};
+        if (question.type == QuestionType::declaration)
+            return {{"yes", question.label.in(language_), {}, chosen == "yes"}};
+        std::vector<html::Option> options;
+        if (question.type == QuestionType::select)
+            options.push_back({"", texts_.text(language_, "ordering.please_choose"), {}, chosen.empty()});
+        for (const auto& option : question.options)
+            options.push_back(
+                {option.value, option.label.in(language_), option.hint.in(language_), option.value == chosen}
+            );
+        return options;
+    }
+
+    void add_address(html::List& list, const Question& question) const
+    {
+        const auto part = [&](std::string_view name, std::string_view autocomplete, int width) {
+            const std::string key = question.key + "." + std::string(name);
+            list.push_back(html::text_field({
+                .name = key,
+                .label = texts_.text(language_, "ordering." + std::string(name)),
+                .error = error(key),
+                .value = value(key),
+                .autocomplete = std::string(autocomplete),
+                .input_mode = name == "postal_code" ? "numeric" : "",
+                .width = width,
+                .is_spell_checked = false,
+            }));
+        };
+        part("street", "address-line1", 0);
+        part("house_number", "", 5);
+        part("postal_code", "postal-code", 5);
+        part("town", "address-level2", 20);
+    }
+
+    std::string label(const Question& question) const
+    {
+        const auto& label = question.label.in(language_);
+        if (question.is_required || question.type == QuestionType::info)
+            return label;
+        return label + " " + texts_.text(language_, "ordering.optional");
+    }
+
+    std::string error(std::string_view field) const
+    {
+        if (view_.checked == nullptr)
+            return {};
+        const auto found = std::ranges::find(view_.checked->errors, field, &catalog::FieldError::field);
+        return found == view_.checked->errors.end() ? std::string() : found->text.in(language_);
+    }
+
+    std::string first_error(const Question& question) const
+    {
+        if (view_.checked == nullptr)
+            return {};
+        const auto found = std::ranges::find(view_.checked->errors, question.key, &catalog::FieldError::key);
+        return found == view_.checked->errors.end() ? std::string() : found->text.in(language_);
+    }
+
+    std::string typed(const std::string& field) const
+    {
+        if (view_.checked == nullptr)
+            return {};
+        return std::string(http::find_field(view_.checked->typed, field).value_or(""));
+    }
+
+    std::string value(const std::string& key) const
+    {
+        if (view_.checked != nullptr)
+            return typed(key);
+        const auto* stored = view_.answers.find(key);
+        if (stored == nullptr)
+            return {};
+        if (const auto* flag = stored->if_bool())
+            return *flag ? "yes" : "no";
+        if (const auto* number = stored->if_number())
+            return number->text;
+        const auto* question = view_.form.find_question(key);
+        const auto text = stored->string_or();
+        if (question != nullptr && question->type == QuestionType::ahv)
+            return catalog::show_ahv(text);
+        if (question != nullptr && question->type == QuestionType::phone)
+            return catalog::show_phone(text);
+        return std::string(text);
+    }
+
+    const FieldsView& view_;
+    const html::Texts& texts_;
+    html::Language language_;
+};
+
+}  // namespace
+
+html::Data fields_data(const FieldsView& view, const html::Texts& texts, html::Language language)
+{
+    return View(view, texts, language).fields();
+}
+
+html::Data errors_data(const catalog::Checked& checked, html::Language language)
+{
+    std::vector<html::FieldError> errors;
+    for (const auto& error : checked.errors)
+        errors.push_back({error.field, error.text.in(language)});
+    return html::error_summary(errors);
+}
+
+}  // namespace ordering
