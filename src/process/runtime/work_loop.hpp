@@ -1,0 +1,65 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/id.hpp"
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace runtime {
+
+// One thing that is due now and can be done in a transaction of its own.
+struct DueWork {
+    std::string key;  // tells it apart from all other work of this program
+    base::TenantId tenant;
+    std::function<void()> run;
+};
+
+// Does what is due, bounded pieces at a time, in the caller's thread or in threads of its own. Two threads
+// never have the same piece, and a tenant never has all threads.
+class WorkLoop {
+public:
+    // Finds some of what is due, most urgent first, the tenants mixed.
+    using Look = std::function<std::vector<DueWork>()>;
+    // Told what a piece of work or a look threw; the piece stays due.
+    using Report = std::function<void(const std::string& key, std::string_view message)>;
+
+    WorkLoop(Look look, Report report) : look_(std::move(look)), report_(std::move(report)) {}
+    ~WorkLoop() { stop(); }
+
+    // Until nothing is left or `most` pieces are done; says how many.
+    std::size_t run(std::size_t most);
+
+    void start(std::size_t threads);
+    void stop();  // waits for the work under way
+    // There may be something new.
+    void wake();
+
+private:
+    std::size_t run_some(std::size_t most);
+    bool run_piece(const DueWork& work);
+    bool take_in_hand(const DueWork& work);
+    void put_down(const DueWork& work);
+    bool is_stopping() const;
+    void run_thread();
+
+    Look look_;
+    Report report_;
+
+    mutable std::mutex mutex_;
+    std::condition_variable woken_;
+    std::uint64_t news_ = 0;  // counts what a thread may have missed while it looked
+    bool is_stopping_ = false;
+    std::set<std::string> in_hand_;
+    std::map<base::TenantId, std::size_t> in_hand_of_;
+    std::vector<std::jthread> threads_;
+};
+
+}  // namespace runtime
