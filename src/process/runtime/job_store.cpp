@@ -9,8 +9,8 @@ namespace {
 using sql::Statement;
 using stored::milliseconds;
 
-// Of a row that begins with tenant_id, id, instance_id, number, type, element, headers, state, retries,
-// failures, due_at.
+// Of a row that begins with tenant_id, id, instance_id, number, type, element, headers, variables, state,
+// retries, failures, due_at.
 JobRow read_job(const sql::Row& row)
 {
     return {
@@ -21,10 +21,11 @@ JobRow read_job(const sql::Row& row)
         .type = row.text(4),
         .element = row.text(5),
         .headers = stored::read_variables(row.text(6)),
-        .retries = static_cast<int>(row.integer(8)),
-        .failures = static_cast<int>(row.integer(9)),
-        .due = stored::instant(row.integer(10)),
-        .is_failed = row.text(7) == "failed",
+        .variables = stored::read_variables(row.text(7)),
+        .retries = static_cast<int>(row.integer(9)),
+        .failures = static_cast<int>(row.integer(10)),
+        .due = stored::instant(row.integer(11)),
+        .is_failed = row.text(8) == "failed",
     };
 }
 
@@ -33,9 +34,9 @@ JobRow read_job(const sql::Row& row)
 void JobStore::add(const JobRow& row)
 {
     static constexpr Statement insert{
-        "INSERT INTO process_jobs (tenant_id, id, instance_id, number, type, element, headers, state, retries,"
+        "INSERT INTO process_jobs (tenant_id, id, instance_id, number, type, element, headers, variables, state, retries,"
         " failures, due_at, worker)"
-        " VALUES (:tenant_id, :id, :instance_id, :number, :type, :element, :headers, :state, :retries,"
+        " VALUES (:tenant_id, :id, :instance_id, :number, :type, :element, :headers, :variables, :state, :retries,"
         " :failures, :due_at, '')"};
     transaction_.execute_one(
         insert,
@@ -46,6 +47,7 @@ void JobStore::add(const JobRow& row)
          {"type", row.type},
          {"element", row.element},
          {"headers", stored::write(row.headers)},
+         {"variables", stored::write(row.variables)},
          {"state", row.is_failed ? "failed" : "waiting"},
          {"retries", std::int64_t{row.retries}},
          {"failures", std::int64_t{row.failures}},
@@ -56,30 +58,19 @@ void JobStore::add(const JobRow& row)
 std::optional<JobRow> JobStore::find(const base::TenantId& tenant, const JobId& id) const
 {
     static constexpr Statement select{
-        "SELECT tenant_id, id, instance_id, number, type, element, headers, state, retries, failures, due_at"
+        "SELECT tenant_id, id, instance_id, number, type, element, headers, variables, state, retries, failures, due_at"
         " FROM process_jobs WHERE tenant_id = :tenant_id AND id = :id"};
     return transaction_.first(select, {{"tenant_id", tenant.text}, {"id", id.text}}, read_job);
 }
 
-std::optional<JobRow>
-JobStore::find(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number) const
-{
-    static constexpr Statement select{
-        "SELECT tenant_id, id, instance_id, number, type, element, headers, state, retries, failures, due_at"
-        " FROM process_jobs WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
-    return transaction_.first(
-        select, {{"tenant_id", tenant.text}, {"instance_id", instance.text}, {"number", number}}, read_job
-    );
-}
-
-void JobStore::remove(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number)
+bool JobStore::remove(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number)
 {
     static constexpr Statement remove_job{
         "DELETE FROM process_jobs"
         " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
-    transaction_.execute_one(
-        remove_job, {{"tenant_id", tenant.text}, {"instance_id", instance.text}, {"number", number}}
-    );
+    return transaction_.execute(
+               remove_job, {{"tenant_id", tenant.text}, {"instance_id", instance.text}, {"number", number}}
+           ) == 1;
 }
 
 void JobStore::save(const JobRow& row)
@@ -109,7 +100,7 @@ std::vector<JobRow> JobStore::due_of_all(std::string_view type, base::Instant no
         "          AND later.state = 'waiting' AND later.tenant_id > tenants.tenant_id)"
         "  FROM tenants WHERE tenants.tenant_id IS NOT NULL"
         ")"
-        " SELECT job.tenant_id, job.id, job.instance_id, job.number, job.type, job.element, job.headers, job.state,"
+        " SELECT job.tenant_id, job.id, job.instance_id, job.number, job.type, job.element, job.headers, job.variables, job.state,"
         "  job.retries, job.failures, job.due_at,"
         "  row_number() OVER (PARTITION BY job.tenant_id ORDER BY job.due_at, job.id) AS turn"
         " FROM tenants JOIN process_jobs job"
@@ -130,7 +121,7 @@ std::vector<JobRow>
 JobStore::due(const base::TenantId& tenant, std::string_view type, base::Instant now, std::size_t most) const
 {
     static constexpr Statement select{
-        "SELECT tenant_id, id, instance_id, number, type, element, headers, state, retries, failures, due_at"
+        "SELECT tenant_id, id, instance_id, number, type, element, headers, variables, state, retries, failures, due_at"
         " FROM process_jobs WHERE tenant_id = :tenant_id AND type = :type AND state = 'waiting' AND due_at <= :now"
         " ORDER BY due_at, id LIMIT :most"};
     return transaction_.all(

@@ -18,6 +18,7 @@ struct JobRow {
     std::string type;
     std::string element;
     Variables headers = {};
+    Variables variables = {};
     int retries = 1;
     int failures = 0;
     base::Instant due = {};
@@ -32,9 +33,8 @@ public:
 
     void add(const JobRow& row);
     std::optional<JobRow> find(const base::TenantId& tenant, const JobId& id) const;
-    std::optional<JobRow>
-    find(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number) const;
-    void remove(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number);
+    // False when it was not there: done in the very transaction in which it came.
+    bool remove(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number);
     // Retries, failures, due and is_failed as they now are.
     void save(const JobRow& row);
 

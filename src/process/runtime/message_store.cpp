@@ -65,6 +65,15 @@ void MessageStore::note_delivery(const std::string& key, const std::string& proc
     );
 }
 
+bool has_expired_messages(sql::Transaction& transaction, base::Instant now)
+{
+    // Canton-wide: a sweep for every tenant.
+    static constexpr Statement select{"SELECT 1 FROM process_messages WHERE expires_at <= :now LIMIT 1"};
+    return transaction
+        .first(select, {{"now", milliseconds(now)}}, [](const sql::Row& row) { return row.integer(0); })
+        .has_value();
+}
+
 std::size_t forget_expired_messages(sql::Transaction& transaction, base::Instant now)
 {
     // Canton-wide: a sweep for every tenant.

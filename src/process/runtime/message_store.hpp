@@ -43,7 +43,8 @@ private:
     base::TenantId tenant_;
 };
 
-// Of all tenants; says how many. Needs a transaction across tenants.
+// Of all tenants. Both need a transaction across tenants.
+bool has_expired_messages(sql::Transaction& transaction, base::Instant now);
 std::size_t forget_expired_messages(sql::Transaction& transaction, base::Instant now);
 
 }  // namespace runtime

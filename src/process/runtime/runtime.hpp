@@ -59,10 +59,9 @@ public:
     // Reaches, of each process, the one instance that waits for it with that key longest; when no instance
     // does, it waits for one until its time to live is over.
     void publish_message(sql::Transaction& transaction, const Message& message);
-    // Reaches everything of this tenant that waits for the signal now.
-    void broadcast_signal(sql::Transaction& transaction, std::string_view name, const Variables& variables);
 
     std::optional<Instance> find_instance(sql::Transaction& transaction, const InstanceId& id) const;
+    // Of the process itself, also when it is over. The instance must exist, or std::logic_error.
     Variables variables(sql::Transaction& transaction, const InstanceId& id) const;
     std::vector<TrailEntry> trail(sql::Transaction& transaction, const InstanceId& id) const;
     base::Result<> set_variables(

@@ -130,14 +130,14 @@ bool TaskStore::release(const TaskId& id)
     return transaction_.execute(update, {{"tenant_id", tenant_.text}, {"id", id.text}}) == 1;
 }
 
-void TaskStore::remove(const InstanceId& instance, std::int64_t number)
+bool TaskStore::remove(const InstanceId& instance, std::int64_t number)
 {
     static constexpr Statement remove_task{
         "DELETE FROM process_tasks"
         " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
-    transaction_.execute_one(
-        remove_task, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
-    );
+    return transaction_.execute(
+               remove_task, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
+           ) == 1;
 }
 
 }  // namespace runtime

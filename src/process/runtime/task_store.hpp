@@ -28,7 +28,7 @@ public:
     // False when somebody else has it, or it is gone.
     bool assign(const TaskId& id, std::string_view who);
     bool release(const TaskId& id);
-    void remove(const InstanceId& instance, std::int64_t number);
+    bool remove(const InstanceId& instance, std::int64_t number);
 
 private:
     sql::Transaction& transaction_;

@@ -74,14 +74,14 @@ void WaitingStore::add_subscription(const Subscription& subscription, base::Inst
     );
 }
 
-void WaitingStore::remove_subscription(const InstanceId& instance, std::int64_t number)
+bool WaitingStore::remove_subscription(const InstanceId& instance, std::int64_t number)
 {
     static constexpr Statement remove_row{
         "DELETE FROM process_subscriptions"
         " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
-    transaction_.execute_one(
-        remove_row, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
-    );
+    return transaction_.execute(
+               remove_row, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
+           ) == 1;
 }
 
 std::vector<Subscription>
@@ -157,14 +157,14 @@ std::vector<Incident> WaitingStore::incidents(std::size_t most) const
     );
 }
 
-void WaitingStore::remove_incident(const InstanceId& instance, std::int64_t number)
+bool WaitingStore::remove_incident(const InstanceId& instance, std::int64_t number)
 {
     static constexpr Statement remove_row{
         "DELETE FROM process_incidents"
         " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
-    transaction_.execute_one(
-        remove_row, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
-    );
+    return transaction_.execute(
+               remove_row, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
+           ) == 1;
 }
 
 std::vector<TimerRow> due_timers(sql::Transaction& transaction, base::Instant now, std::size_t most)

@@ -42,7 +42,7 @@ public:
     bool remove_timer(const InstanceId& instance, std::int64_t number);
 
     void add_subscription(const Subscription& subscription, base::Instant now);
-    void remove_subscription(const InstanceId& instance, std::int64_t number);
+    bool remove_subscription(const InstanceId& instance, std::int64_t number);
     // Who waits longest comes first.
     std::vector<Subscription>
     subscribers(EventKind kind, std::string_view name, std::string_view correlation_key) const;
@@ -54,7 +54,7 @@ public:
     };
     std::optional<IncidentRow> find_incident(const IncidentId& id) const;
     std::vector<Incident> incidents(std::size_t most) const;
-    void remove_incident(const InstanceId& instance, std::int64_t number);
+    bool remove_incident(const InstanceId& instance, std::int64_t number);
 
 private:
     sql::Transaction& transaction_;

@@ -89,6 +89,7 @@ CREATE TABLE process_jobs (
     type         TEXT   NOT NULL,
     element      TEXT   NOT NULL,
     headers      TEXT   NOT NULL,  -- a JSON object
+    variables    TEXT   NOT NULL,  -- a JSON object: what the element saw when the job came
     state        TEXT   NOT NULL CHECK (state IN ('waiting', 'failed')),
     retries      BIGINT NOT NULL,
     failures     BIGINT NOT NULL,

@@ -1,0 +1,152 @@
+#include "process/runtime/deploy.hpp"
+
+#include "kit/crypto/hashing.hpp"
+#include "kit/xml/xml.hpp"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+namespace runtime {
+
+using base::ErrorKind;
+using base::fail;
+using base::Result;
+
+namespace {
+
+// A part of a file that can be deployed.
+struct Part {
+    Deployed::Kind kind = Deployed::Kind::process;
+    std::string id;
+    std::string name;
+    std::vector<StartRow> starts = {};
+};
+
+struct ReadFile {
+    const Resource* resource = nullptr;
+    std::string checksum;
+    std::vector<Part> parts;
+};
+
+base::Error
+refuse(const Resource& resource, int line, const std::string& element, const std::string& sentence)
+{
+    auto detail = resource.name;
+    if (line > 0)
+        detail += ':' + std::to_string(line);
+    if (!element.empty())
+        detail += " (" + element + ")";
+    return fail(ErrorKind::invalid, "runtime.refused_model", detail + ": " + sentence);
+}
+
+Result<std::vector<Part>> read_processes(const Resource& resource)
+{
+    const auto model = bpmn::read_model(resource.content);
+    if (!model)
+        return refuse(resource, 0, "", model.error().detail);
+    for (const auto& finding : model->findings)
+        if (finding.severity == bpmn::Severity::error)
+            return refuse(resource, finding.line, finding.element, finding.sentence);
+    if (model->processes.empty())
+        return refuse(resource, 0, "", "an executable process expected, none found");
+
+    std::vector<Part> parts;
+    for (const auto& process : model->processes) {
+        Part part{.id = process->id, .name = process->name};
+        for (const auto index : process->start_events(0)) {
+            const auto& event = process->nodes.at(index);
+            if (event.event.trigger == bpmn::Trigger::message)
+                part.starts.push_back(
+                    {.tenant = {}, .process_id = process->id, .element = event.id, .name = event.event.name}
+                );
+            else if (event.event.trigger != bpmn::Trigger::none)
+                return refuse(resource, event.line, event.id, "a process starts by a call or a message");
+        }
+        parts.push_back(std::move(part));
+    }
+    return parts;
+}
+
+// The model knows its decisions by name; processes call them by id.
+Result<std::vector<Part>> read_decisions(const Resource& resource)
+{
+    const auto model = dmn::Model::read(resource.content);
+    if (!model)
+        return refuse(resource, 0, "", model.error().detail);
+    for (const auto& finding : model->findings())
+        if (finding.severity == dmn::Finding::Severity::error)
+            return refuse(resource, finding.line, finding.element, finding.sentence);
+    const auto document = xml::parse(resource.content);
+    if (!document)
+        return refuse(resource, 0, "", document.error().detail);
+
+    std::vector<Part> parts;
+    for (const auto* element : document->root.elements())
+        if (element->name == "decision")
+            parts.push_back(
+                {.kind = Deployed::Kind::decision,
+                 .id = std::string(element->attribute_or("id")),
+                 .name = std::string(element->attribute_or("name"))}
+            );
+    if (parts.empty())
+        return refuse(resource, 0, "", "a decision expected, none found");
+    return parts;
+}
+
+Result<std::vector<ReadFile>> read_all(std::span<const Resource> resources)
+{
+    std::vector<ReadFile> files;
+    std::set<std::pair<Deployed::Kind, std::string>> seen;
+    for (const auto& resource : resources) {
+        const bool is_process = resource.name.ends_with(".bpmn");
+        if (!is_process && !resource.name.ends_with(".dmn"))
+            return refuse(resource, 0, "", "a name ending in .bpmn or .dmn expected");
+        auto parts = is_process ? read_processes(resource) : read_decisions(resource);
+        if (!parts)
+            return parts.error();
+        for (const auto& part : *parts)
+            if (!seen.emplace(part.kind, part.id).second)
+                return refuse(resource, 0, part.id, "the id stands in this deployment twice");
+        files.push_back({&resource, crypto::sha256_hex(resource.content), std::move(*parts)});
+    }
+    return files;
+}
+
+}  // namespace
+
+Result<std::vector<Deployed>>
+deploy(Parts& parts, sql::Transaction& transaction, std::span<const Resource> resources)
+{
+    const auto tenant = transaction.tenant();
+    if (tenant.text == "*")
+        throw std::logic_error("a model is deployed for one tenant, or for \"canton\"");
+    auto files = read_all(resources);
+    if (!files)
+        return files.error();
+
+    // Two deployments at once would both make the same next version.
+    transaction.lock("deploy\n" + tenant.text);
+    DefinitionStore store(transaction);
+    std::vector<Deployed> deployed;
+    for (const auto& file : *files) {
+        store.add_resource(tenant, file.checksum, *file.resource);
+        for (const auto& part : file.parts) {
+            const auto newest = store.find_own(tenant, part.kind, part.id);
+            const bool is_new = !newest || newest->checksum != file.checksum;
+            const int version = newest ? newest->version + (is_new ? 1 : 0) : 1;
+            deployed.push_back({part.kind, part.id, part.name, version, is_new});
+            if (!is_new)
+                continue;
+            store.add({tenant, part.kind, part.id, version, part.name, file.checksum}, parts.clock.now());
+            store.forget_starts(tenant, part.id);
+            for (auto start : part.starts) {
+                start.tenant = tenant;
+                store.add_start(start);
+            }
+        }
+    }
+    return deployed;
+}
+
+}  // namespace runtime

@@ -1,0 +1,149 @@
+#include "process/runtime/effect_runner.hpp"
+
+#include "process/runtime/message_store.hpp"
+#include "process/runtime/task_store.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace runtime {
+
+void EffectRunner::operator()(const bpmn::CreateJob& effect)
+{
+    JobRow job{
+        .id{unit_.parts_.keys.make()},
+        .tenant = unit_.tenant_,
+        .instance = row_.id,
+        .number = effect.id,
+        .type = effect.type,
+        .element = node(effect.node).id,
+        .variables = effect.variables,
+        .retries = std::max(1, effect.retries),
+        .due = unit_.parts_.clock.now(),
+    };
+    for (const auto& [name, value] : effect.headers)
+        job.headers.set(name, feel::Value(value));
+    if (unit_.parts_.transaction_workers.contains(effect.type)) {
+        unit_.pending_.emplace_back(Unit::InlineJob{std::move(job)});
+        return;
+    }
+    unit_.jobs_.add(job);
+    unit_.transaction_.after_commit([&parts = unit_.parts_] { parts.wake(); });
+}
+
+void EffectRunner::operator()(const bpmn::RemoveJob& effect)
+{
+    // It may still wait for its turn in this very unit.
+    std::erase_if(unit_.pending_, [&](const Unit::Pending& pending) {
+        const auto* job = std::get_if<Unit::InlineJob>(&pending);
+        return job != nullptr && job->row.instance == row_.id && job->row.number == effect.id;
+    });
+    unit_.jobs_.remove(unit_.tenant_, row_.id, effect.id);
+}
+
+void EffectRunner::operator()(const bpmn::CreateTask& effect)
+{
+    const auto& task = node(effect.node);
+    TaskStore(unit_.transaction_, unit_.tenant_)
+        .add({
+            .task{
+                .id{unit_.parts_.keys.make()},
+                .tenant = unit_.tenant_,
+                .instance = row_.id,
+                .business_key = row_.business_key,
+                .process_id = row_.process_id,
+                .element = task.id,
+                .name = task.name,
+                .form = effect.form,
+                .assignee = effect.assignee,
+                .candidate_groups = effect.candidate_groups,
+                .priority = effect.priority,
+                .due = effect.due,
+                .created_at = unit_.parts_.clock.now(),
+            },
+            .number = effect.id,
+        });
+}
+
+void EffectRunner::operator()(const bpmn::RemoveTask& effect)
+{
+    TaskStore(unit_.transaction_, unit_.tenant_).remove(row_.id, effect.id);
+}
+
+void EffectRunner::operator()(const bpmn::SetTimer& effect)
+{
+    WaitingStore(unit_.transaction_, unit_.tenant_).add_timer(row_.id, effect.id, effect.due);
+}
+
+void EffectRunner::operator()(const bpmn::ClearTimer& effect)
+{
+    // False for the timer that has just fired.
+    WaitingStore(unit_.transaction_, unit_.tenant_).remove_timer(row_.id, effect.id);
+}
+
+void EffectRunner::operator()(const bpmn::Subscribe& effect)
+{
+    Subscription subscription{
+        .instance = row_.id,
+        .number = effect.id,
+        .process_id = row_.process_id,
+        .name = effect.message,
+        .correlation_key = effect.correlation_key,
+    };
+    MessageStore(unit_.transaction_, unit_.tenant_).lock(effect.message, effect.correlation_key);
+    WaitingStore(unit_.transaction_, unit_.tenant_).add_subscription(subscription, unit_.parts_.clock.now());
+    // A message may have come before.
+    unit_.pending_.emplace_back(Unit::NewSubscription{.subscription = std::move(subscription)});
+}
+
+void EffectRunner::operator()(const bpmn::Unsubscribe& effect)
+{
+    WaitingStore(unit_.transaction_, unit_.tenant_).remove_subscription(row_.id, effect.id);
+}
+
+void EffectRunner::operator()(const bpmn::PublishMessage& effect)
+{
+    unit_.pending_.emplace_back(Message{
+        .name = effect.message, .correlation_key = effect.correlation_key, .variables = effect.variables});
+}
+
+void EffectRunner::operator()(const bpmn::RaiseIncident& effect)
+{
+    const Incident incident{
+        .id{unit_.parts_.keys.make()},
+        .tenant = unit_.tenant_,
+        .instance = row_.id,
+        .business_key = row_.business_key,
+        .process_id = row_.process_id,
+        .element = node(effect.node).id,
+        .kind = effect.kind,
+        .message = effect.message,
+        .raised_at = unit_.parts_.clock.now(),
+    };
+    trail_.push_back(
+        {.at = incident.raised_at,
+         .element = incident.element,
+         .event = "incident_raised",
+         .who = {},
+         .detail = effect.kind + ": " + effect.message}
+    );
+    WaitingStore(unit_.transaction_, unit_.tenant_).add_incident(incident, effect.id);
+}
+
+void EffectRunner::operator()(const bpmn::ClearIncident& effect)
+{
+    WaitingStore(unit_.transaction_, unit_.tenant_).remove_incident(row_.id, effect.id);
+}
+
+void EffectRunner::operator()(const bpmn::Finish& effect)
+{
+    row_.state = effect.outlook == bpmn::Outlook::completed    ? InstanceState::completed
+                 : effect.outlook == bpmn::Outlook::terminated ? InstanceState::terminated
+                                                               : InstanceState::failed;
+    row_.ended_at = unit_.parts_.clock.now();
+    if (!row_.start_key.empty())
+        unit_.pending_.emplace_back(Unit::FreedStart{
+            .process_id = row_.process_id, .start_key = row_.start_key});
+}
+
+}  // namespace runtime

@@ -1,0 +1,337 @@
+#include "process/runtime/unit.hpp"
+
+#include "process/dmn/evaluate.hpp"
+#include "process/runtime/effect_runner.hpp"
+#include "process/runtime/message_store.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+namespace runtime {
+
+using base::Done;
+using base::ErrorKind;
+using base::fail;
+using base::Result;
+
+namespace {
+
+constexpr std::chrono::milliseconds first_back_off = std::chrono::seconds(10);
+constexpr std::chrono::milliseconds longest_back_off = std::chrono::hours(1);
+
+std::chrono::milliseconds back_off_after(int failures)
+{
+    return failures > 10 ? longest_back_off
+                         : std::min(longest_back_off, first_back_off * (1 << (failures - 1)));
+}
+
+InstanceState state_of(bpmn::Outlook outlook)
+{
+    switch (outlook) {
+    case bpmn::Outlook::active: return InstanceState::active;
+    case bpmn::Outlook::completed: return InstanceState::completed;
+    case bpmn::Outlook::terminated: return InstanceState::terminated;
+    case bpmn::Outlook::failed: return InstanceState::failed;
+    }
+    throw std::logic_error("an outlook without a state");
+}
+
+}  // namespace
+
+Unit::Unit(Parts& parts, sql::Transaction& transaction)
+    : parts_(parts), transaction_(transaction), tenant_(transaction.tenant()),
+      instances_(transaction, tenant_), jobs_(transaction)
+{
+    if (tenant_.text == "*")
+        throw std::logic_error("processes are run for one tenant, not across tenants");
+}
+
+bpmn::StepContext Unit::context()
+{
+    const auto decide = [this](std::string_view decision, const Variables& inputs) -> Result<feel::Value> {
+        const auto row =
+            DefinitionStore(transaction_).find_newest(tenant_, Deployed::Kind::decision, decision);
+        if (!row)
+            return fail(
+                ErrorKind::not_found, "runtime.unknown_decision", "no decision " + std::string(decision)
+            );
+        const feel::Environment environment{.now = parts_.clock.now(), .zone = parts_.options.time_zone};
+        auto outcome =
+            dmn::evaluate(*parts_.definitions.decision(transaction_, *row), decision, inputs, environment);
+        if (!outcome)
+            return outcome.error();
+        return outcome->value;
+    };
+    return {.now = parts_.clock.now(), .zone = parts_.options.time_zone, .decide = decide};
+}
+
+Unit::Loaded* Unit::load(const InstanceId& id)
+{
+    if (const auto known = loaded_.find(id); known != loaded_.end())
+        return &known->second;
+    auto row = instances_.lock(id);
+    if (!row)
+        return nullptr;
+    const auto definition =
+        DefinitionStore(transaction_)
+            .find(row->definition_tenant, Deployed::Kind::process, row->process_id, row->version);
+    if (!definition)
+        throw std::logic_error("an instance without its process: " + id.text);
+
+    bpmn::State state;
+    if (const auto cached = parts_.states.find(id, row->revision)) {
+        state = *cached;
+    } else {
+        auto decoded = bpmn::decode(instances_.snapshot(id));
+        if (!decoded)
+            throw std::runtime_error("the snapshot of instance " + id.text + ": " + decoded.error().detail);
+        state = std::move(*decoded);
+    }
+    Loaded loaded{
+        .row = std::move(*row),
+        .definition = parts_.definitions.process(transaction_, *definition),
+        .state = std::move(state),
+        .snapshot = {},
+    };
+    return &loaded_.emplace(id, std::move(loaded)).first->second;
+}
+
+bool Unit::lock(const InstanceId& id)
+{
+    const auto* loaded = load(id);
+    return loaded != nullptr && loaded->row.state == InstanceState::active;
+}
+
+Result<InstanceId> Unit::start(const DefinitionRow& process, const NewInstance& wanted)
+{
+    const auto definition = parts_.definitions.process(transaction_, process);
+    const auto event = wanted.start_element.empty() ? bpmn::none : definition->find(wanted.start_element);
+    auto outcome =
+        bpmn::step(*definition, {}, bpmn::Start{.event = event, .variables = wanted.variables}, context());
+    if (!outcome.rejection.empty())
+        return fail(ErrorKind::invalid, "runtime.cannot_start", outcome.rejection);
+    auto snapshot = bpmn::encode(outcome.state);
+    if (snapshot.size() > parts_.options.most_bytes)
+        return fail(ErrorKind::invalid, "runtime.too_large", std::to_string(snapshot.size()) + " bytes");
+
+    const InstanceId id{parts_.keys.make()};
+    Loaded loaded{
+        .row{
+            .id = id,
+            .process_id = process.id,
+            .version = process.version,
+            .definition_tenant = process.tenant,
+            .business_key = wanted.business_key,
+            .state = state_of(outcome.state.outlook),
+            .started_at = parts_.clock.now(),
+            .start_key = wanted.start_key,
+        },
+        .definition = definition,
+        .state = outcome.state,
+        .snapshot = snapshot,
+        .trail = {{.at = parts_.clock.now(), .element = {}, .event = "started", .who = {}, .detail = {}}},
+    };
+    if (loaded.row.state != InstanceState::active)
+        loaded.row.ended_at = loaded.row.started_at;
+    if (!instances_.add(loaded.row, snapshot))
+        return fail(ErrorKind::conflict, "runtime.start_key_taken");
+    carry_out(loaded_.emplace(id, std::move(loaded)).first->second, outcome);
+    drain();
+    return id;
+}
+
+Result<> Unit::act(const InstanceId& id, const bpmn::Stimulus& stimulus, const TrailEntry& noted)
+{
+    auto* loaded = load(id);
+    if (loaded == nullptr)
+        return fail(ErrorKind::not_found, "runtime.unknown_instance");
+    if (loaded->row.state != InstanceState::active)
+        return fail(ErrorKind::not_found, "runtime.instance_over");
+    if (auto stepped = step(*loaded, stimulus, noted); !stepped)
+        return stepped;
+    drain();
+    return Done{};
+}
+
+Result<> Unit::step(Loaded& loaded, const bpmn::Stimulus& stimulus, const TrailEntry& noted)
+{
+    const auto outcome = bpmn::step(*loaded.definition, loaded.state, stimulus, context());
+    if (!outcome.rejection.empty())
+        return fail(ErrorKind::not_found, "runtime.stale", outcome.rejection);
+    auto snapshot = bpmn::encode(outcome.state);
+    if (snapshot.size() > parts_.options.most_bytes)
+        return fail(ErrorKind::invalid, "runtime.too_large", std::to_string(snapshot.size()) + " bytes");
+
+    loaded.state = outcome.state;
+    loaded.snapshot = std::move(snapshot);
+    loaded.is_dirty = true;
+    if (!noted.event.empty())
+        loaded.trail.push_back(noted);
+    carry_out(loaded, outcome);
+    return Done{};
+}
+
+void Unit::carry_out(Loaded& loaded, const bpmn::Outcome& outcome)
+{
+    const auto now = parts_.clock.now();
+    for (const auto& entry : outcome.trail) {
+        const auto& element = entry.node != bpmn::none ? loaded.definition->nodes.at(entry.node).id
+                                                       : loaded.definition->flows.at(entry.flow).id;
+        loaded.trail.push_back(
+            {.at = now,
+             .element = element,
+             .event = std::string(bpmn::name_of(entry.event)),
+             .who = {},
+             .detail = {}}
+        );
+    }
+    EffectRunner runner(*this, loaded.row, *loaded.definition, loaded.trail);
+    for (const auto& effect : outcome.effects)
+        std::visit(runner, effect);
+}
+
+void Unit::drain()
+{
+    if (is_draining_)
+        return;
+    is_draining_ = true;
+    while (!pending_.empty()) {
+        const auto next = std::move(pending_.front());
+        pending_.pop_front();
+        std::visit([this](const auto& one) { run(one); }, next);
+    }
+    is_draining_ = false;
+}
+
+Job Unit::describe(const JobRow& row)
+{
+    const auto* loaded = load(row.instance);
+    if (loaded == nullptr)
+        throw std::logic_error("a job without its instance: " + row.id.text);
+    return {
+        .id = row.id,
+        .tenant = tenant_,
+        .type = row.type,
+        .instance = row.instance,
+        .business_key = loaded->row.business_key,
+        .process_id = loaded->row.process_id,
+        .element = row.element,
+        .headers = row.headers,
+        .variables = row.variables,
+        .retries = row.retries,
+    };
+}
+
+void Unit::run(const InlineJob& job)
+{
+    const auto worker = parts_.transaction_workers.find(job.row.type);
+    const auto answered = worker->second(transaction_, describe(job.row));
+    if (const auto* failure = std::get_if<Failed>(&answered)) {
+        retry_later(job.row, *failure);
+        return;
+    }
+    // What the process cannot take (too large) is the worker's failure, for an operator to see.
+    if (const auto taken = answer(job.row, answered); !taken)
+        retry_later(
+            job.row, {.message = taken.error().message_key + " " + taken.error().detail, .retries = 0}
+        );
+}
+
+// A job that failed at its first attempt, in the transaction in which it came.
+void Unit::retry_later(JobRow row, const Failed& failure)
+{
+    jobs_.add(row);
+    // The stimulus of a failure always fits: the job is there.
+    const auto noted = answer(row, failure);
+    if (!noted)
+        throw std::logic_error("the failure of a job was refused: " + noted.error().detail);
+}
+
+Result<> Unit::answer(const JobRow& row, const Answer& answer)
+{
+    const auto number = static_cast<bpmn::Id>(row.number);
+    if (const auto* completed = std::get_if<Completed>(&answer)) {
+        auto taken = act(row.instance, bpmn::CompleteJob{.job = number, .variables = completed->variables});
+        if (taken)
+            jobs_.remove(tenant_, row.instance, row.number);
+        return taken;
+    }
+    if (const auto* error = std::get_if<BpmnError>(&answer)) {
+        auto taken =
+            act(row.instance,
+                bpmn::ThrowError{
+                    .job_or_task = number,
+                    .code = error->code,
+                    .message = error->message,
+                    .variables = error->variables});
+        if (taken)
+            jobs_.remove(tenant_, row.instance, row.number);
+        return taken;
+    }
+
+    const auto& failure = std::get<Failed>(answer);
+    auto changed = row;
+    changed.retries = std::max(0, failure.retries.value_or(row.retries - 1));
+    changed.failures = row.failures + 1;
+    changed.due = parts_.clock.now() + failure.back_off.value_or(back_off_after(changed.failures));
+    changed.is_failed = changed.retries == 0;
+    if (!lock(row.instance))
+        return fail(ErrorKind::not_found, "runtime.instance_over");
+    jobs_.save(changed);
+    if (!changed.is_failed)
+        return Done{};
+    return act(row.instance, bpmn::FailJob{.job = number, .message = failure.message});
+}
+
+void Unit::save()
+{
+    for (auto& [id, loaded] : loaded_) {
+        if (!loaded.is_dirty && loaded.trail.empty())
+            continue;
+        if (loaded.is_dirty) {
+            ++loaded.row.revision;
+            instances_.save(loaded.row, loaded.snapshot);
+        }
+        instances_.add_trail(id, loaded.row.revision, loaded.trail);
+        loaded.is_dirty = false;
+        loaded.trail.clear();
+        if (loaded.row.state == InstanceState::active)
+            transaction_.after_commit([&states = parts_.states,
+                                       id = id,
+                                       revision = loaded.row.revision,
+                                       state = std::make_shared<const bpmn::State>(loaded.state)] {
+                states.keep(id, revision, state);
+            });
+        else
+            transaction_.after_commit([&states = parts_.states, id = id] { states.forget(id); });
+    }
+}
+
+UnitScope::UnitScope(Parts& parts, sql::Transaction& transaction) : parts_(parts), transaction_(transaction)
+{
+    const std::lock_guard lock(parts_.units_mutex);
+    const auto known = parts_.units.find(&transaction);
+    if (known != parts_.units.end()) {
+        unit_ = known->second;
+        return;
+    }
+    own_ = std::make_unique<Unit>(parts, transaction);
+    unit_ = own_.get();
+    parts_.units.emplace(&transaction, unit_);
+}
+
+UnitScope::~UnitScope()
+{
+    if (!own_)
+        return;
+    const std::lock_guard lock(parts_.units_mutex);
+    parts_.units.erase(&transaction_);
+}
+
+void UnitScope::finish()
+{
+    if (own_)
+        own_->save();
+}
+
+}  // namespace runtime

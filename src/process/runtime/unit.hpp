@@ -1,0 +1,118 @@
+#pragma once
+
+#include "process/bpmn/effects.hpp"
+#include "process/bpmn/step.hpp"
+#include "process/runtime/instance_store.hpp"
+#include "process/runtime/job_store.hpp"
+#include "process/runtime/message_store.hpp"
+#include "process/runtime/parts.hpp"
+#include "process/runtime/waiting_store.hpp"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace runtime {
+
+struct NewInstance {
+    std::string business_key = {};
+    Variables variables = {};
+    std::string start_element = {};  // empty: the start event without trigger
+    std::string start_key = {};
+};
+
+// What one transaction does to instances: loads them, lets the engine step, carries out what it asks for, and
+// saves each instance once at the end. Jobs that a worker of this program does in the transaction are done on
+// the way.
+class Unit {
+public:
+    Unit(Parts& parts, sql::Transaction& transaction);
+
+    base::Result<InstanceId> start(const DefinitionRow& process, const NewInstance& wanted);
+
+    // Locks the instance. `not_found` when there is none, it is over, or the stimulus fits nothing in it any
+    // more; then nothing has changed. `noted` comes into the trail before what follows from it.
+    base::Result<> act(const InstanceId& id, const bpmn::Stimulus& stimulus, const TrailEntry& noted = {});
+    // So that nobody else changes it from now on. False when there is no such active instance.
+    bool lock(const InstanceId& id);
+
+    base::Result<> answer(const JobRow& row, const Answer& answer);
+    void publish(const Message& message);
+
+    // The job as its worker sees it. The instance must have been locked.
+    Job describe(const JobRow& row);
+
+    // Writes what has changed so far.
+    void save();
+
+private:
+    friend class EffectRunner;
+
+    struct Loaded {
+        InstanceRow row;
+        std::shared_ptr<const bpmn::Definition> definition;  // shared with the cache of definitions
+        bpmn::State state;
+        std::string snapshot;  // of `state`
+        std::vector<TrailEntry> trail = {};
+        bool is_dirty = false;
+    };
+    // What waits for its turn in this unit.
+    struct InlineJob {
+        JobRow row;
+    };
+    struct NewSubscription {
+        Subscription subscription;
+    };
+    struct FreedStart {
+        std::string process_id;
+        std::string start_key;
+    };
+    using Pending = std::variant<InlineJob, NewSubscription, Message, FreedStart>;
+
+    Loaded* load(const InstanceId& id);
+    bpmn::StepContext context();
+    base::Result<> step(Loaded& loaded, const bpmn::Stimulus& stimulus, const TrailEntry& noted);
+    void carry_out(Loaded& loaded, const bpmn::Outcome& outcome);
+    void drain();
+    void run(const InlineJob& job);
+    void run(const NewSubscription& added);
+    void run(const Message& message);
+    void run(const FreedStart& freed);
+    std::vector<StartRow> starts_of(std::string_view message_name);
+    bool deliver(const Subscription& subscription, const WaitingMessage& message);
+    bool start_by_message(const StartRow& row, const Message& message, const std::string& start_key);
+    void retry_later(JobRow row, const Failed& failure);
+
+    Parts& parts_;
+    sql::Transaction& transaction_;
+    const base::TenantId tenant_;
+    InstanceStore instances_;
+    JobStore jobs_;
+    std::map<InstanceId, Loaded> loaded_;  // references stay valid
+    std::deque<Pending> pending_;
+    bool is_draining_ = false;
+};
+
+// One call of the runtime: joins the unit of its transaction, or makes one and saves it.
+class UnitScope {
+public:
+    UnitScope(Parts& parts, sql::Transaction& transaction);
+    ~UnitScope();
+    UnitScope(const UnitScope&) = delete;
+    UnitScope& operator=(const UnitScope&) = delete;
+
+    Unit* operator->() { return unit_; }
+    void finish();
+
+private:
+    Parts& parts_;
+    sql::Transaction& transaction_;
+    std::unique_ptr<Unit> own_;
+    Unit* unit_;
+};
+
+}  // namespace runtime

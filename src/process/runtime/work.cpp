@@ -1,0 +1,146 @@
+#include "process/runtime/work.hpp"
+
+#include "process/runtime/unit.hpp"
+
+#include <utility>
+
+namespace runtime {
+
+const std::string inner_worker = "schalter";
+
+namespace {
+
+constexpr std::size_t timers_per_look = 32;
+constexpr std::size_t jobs_per_look = 16;  // of each type
+
+void fire(Parts& parts, const TimerRow& timer)
+{
+    parts.database.write(timer.tenant, [&](sql::Transaction& transaction) {
+        UnitScope unit(parts, transaction);
+        if (!unit->lock(timer.instance))
+            return;
+        // Gone when it was another program's turn, or nobody waits for it any more.
+        if (!WaitingStore(transaction, timer.tenant).remove_timer(timer.instance, timer.number))
+            return;
+        const auto fired =
+            unit->act(timer.instance, bpmn::FireTimer{.timer = static_cast<bpmn::Id>(timer.number)});
+        if (!fired)
+            throw std::runtime_error("timer: " + fired.error().message_key + " " + fired.error().detail);
+        unit.finish();
+    });
+}
+
+// What a worker says when it throws: bugs and a broken world.
+Answer answer_to(Parts& parts, const JobRow& row, const std::exception& error)
+{
+    if (parts.options.report)
+        parts.options.report(row.type, row.instance, error.what());
+    return Failed{.message = error.what()};
+}
+
+void write_answer(Parts& parts, const JobRow& row, const Answer& answer)
+{
+    parts.database.write(row.tenant, [&](sql::Transaction& transaction) {
+        UnitScope unit(parts, transaction);
+        // Nothing to answer when it is over, or another attempt was quicker after our lock had run out.
+        const auto current =
+            unit->lock(row.instance) ? JobStore(transaction).find(row.tenant, row.id) : std::nullopt;
+        if (!current || current->is_failed)
+            return;
+        if (const auto taken = unit->answer(*current, answer); !taken)
+            unit->answer(
+                *current,
+                Failed{.message = taken.error().message_key + " " + taken.error().detail, .retries = 0}
+            );
+        unit.finish();
+    });
+}
+
+void work_outside(Parts& parts, const JobRow& row, const Runtime::Worker& worker)
+{
+    Job job;
+    {
+        auto transaction = parts.database.begin(row.tenant);
+        JobStore jobs(transaction);
+        if (!jobs.lock(row, inner_worker, parts.clock.now() + parts.options.lock_time))
+            return;
+        UnitScope unit(parts, transaction);
+        job = unit->describe(row);
+        transaction.commit();
+    }
+    Answer answer;
+    try {
+        answer = worker(job);
+    } catch (const std::exception& error) {
+        answer = answer_to(parts, row, error);
+    }
+    write_answer(parts, row, answer);
+}
+
+// A further attempt at a job whose first, in the transaction in which it came, had failed.
+void work_inside(Parts& parts, const JobRow& row, const Runtime::TransactionWorker& worker)
+{
+    try {
+        auto transaction = parts.database.begin(row.tenant);
+        UnitScope unit(parts, transaction);
+        const auto current =
+            unit->lock(row.instance) ? JobStore(transaction).find(row.tenant, row.id) : std::nullopt;
+        if (!current || current->is_failed || current->due != row.due)
+            return;
+        const auto answer = worker(transaction, unit->describe(*current));
+        if (!std::holds_alternative<Failed>(answer)) {
+            if (const auto taken = unit->answer(*current, answer); !taken)
+                throw std::runtime_error(taken.error().message_key + " " + taken.error().detail);
+            unit.finish();
+            transaction.commit();
+            return;
+        }
+        unit->answer(*current, answer);
+        unit.finish();
+        transaction.commit();
+    } catch (const sql::ConnectionError&) {
+        throw;
+    } catch (const std::exception& error) {
+        write_answer(parts, row, answer_to(parts, row, error));
+    }
+}
+
+void add_jobs(Parts& parts, sql::Transaction& transaction, std::vector<DueWork>& due)
+{
+    const auto now = parts.clock.now();
+    const JobStore jobs(transaction);
+    for (const auto& [type, worker] : parts.workers)
+        for (auto& row : jobs.due_of_all(type, now, jobs_per_look))
+            due.push_back({"job " + row.id.text, row.tenant, [&parts, row, &worker = worker] {
+                               work_outside(parts, row, worker);
+                           }});
+    for (const auto& [type, worker] : parts.transaction_workers)
+        for (auto& row : jobs.due_of_all(type, now, jobs_per_look))
+            due.push_back({"job " + row.id.text, row.tenant, [&parts, row, &worker = worker] {
+                               work_inside(parts, row, worker);
+                           }});
+}
+
+}  // namespace
+
+std::vector<DueWork> look_for_work(Parts& parts)
+{
+    std::vector<DueWork> due;
+    auto transaction = parts.database.begin_read_across_tenants();
+    for (const auto& timer : due_timers(transaction, parts.clock.now(), timers_per_look))
+        due.push_back(
+            {"timer " + timer.instance.text + " " + std::to_string(timer.number),
+             timer.tenant,
+             [&parts, timer] { fire(parts, timer); }}
+        );
+    add_jobs(parts, transaction, due);
+    if (has_expired_messages(transaction, parts.clock.now()))
+        due.push_back({"messages", {"canton"}, [&parts] {
+                           auto sweep = parts.database.begin_across_tenants();
+                           forget_expired_messages(sweep, parts.clock.now());
+                           sweep.commit();
+                       }});
+    return due;
+}
+
+}  // namespace runtime

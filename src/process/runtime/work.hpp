@@ -1,0 +1,17 @@
+#pragma once
+
+#include "process/runtime/parts.hpp"
+#include "process/runtime/work_loop.hpp"
+
+#include <string>
+#include <vector>
+
+namespace runtime {
+
+// Some of what is due now: timers, jobs that a worker of this program does, messages to forget.
+std::vector<DueWork> look_for_work(Parts& parts);
+
+// "a worker of this program": the name under which jobs are locked.
+extern const std::string inner_worker;
+
+}  // namespace runtime
