@@ -21,6 +21,21 @@ const char* name_of(EventKind kind)
     return kind == EventKind::message ? "message" : "signal";
 }
 
+// Of a row with tenant_id, version, name, checksum, version_tag, deployed_at.
+DefinitionRow read_definition(const sql::Row& row, Deployed::Kind kind, std::string_view id)
+{
+    return {
+        .tenant{row.text(0)},
+        .kind = kind,
+        .id = std::string(id),
+        .version = static_cast<int>(row.integer(1)),
+        .name = row.text(2),
+        .checksum = row.text(3),
+        .version_tag = row.text(4),
+        .deployed_at = stored::instant(row.integer(5)),
+    };
+}
+
 }  // namespace
 
 void DefinitionStore::add_resource(
@@ -53,11 +68,12 @@ std::string DefinitionStore::resource(const base::TenantId& tenant, const std::s
     return std::move(*found);
 }
 
-void DefinitionStore::add(const DefinitionRow& row, base::Instant now)
+void DefinitionStore::add(const DefinitionRow& row)
 {
     static constexpr Statement insert{
-        "INSERT INTO process_definitions (tenant_id, kind, definition_id, version, name, checksum, deployed_at)"
-        " VALUES (:tenant_id, :kind, :definition_id, :version, :name, :checksum, :deployed_at)"};
+        "INSERT INTO process_definitions"
+        " (tenant_id, kind, definition_id, version, name, version_tag, checksum, deployed_at)"
+        " VALUES (:tenant_id, :kind, :definition_id, :version, :name, :version_tag, :checksum, :deployed_at)"};
     transaction_.execute_one(
         insert,
         {{"tenant_id", row.tenant.text},
@@ -65,8 +81,9 @@ void DefinitionStore::add(const DefinitionRow& row, base::Instant now)
          {"definition_id", row.id},
          {"version", std::int64_t{row.version}},
          {"name", row.name},
+         {"version_tag", row.version_tag},
          {"checksum", row.checksum},
-         {"deployed_at", milliseconds(now)}}
+         {"deployed_at", milliseconds(row.deployed_at)}}
     );
 }
 
@@ -74,22 +91,13 @@ std::optional<DefinitionRow>
 DefinitionStore::find_own(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id) const
 {
     static constexpr Statement select{
-        "SELECT version, name, checksum FROM process_definitions"
+        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at FROM process_definitions"
         " WHERE tenant_id = :tenant_id AND kind = :kind AND definition_id = :definition_id"
         " ORDER BY version DESC LIMIT 1"};
     return transaction_.first(
         select,
         {{"tenant_id", tenant.text}, {"kind", name_of(kind)}, {"definition_id", stored::text(id)}},
-        [&](const sql::Row& row) {
-            return DefinitionRow{
-                .tenant = tenant,
-                .kind = kind,
-                .id = std::string(id),
-                .version = static_cast<int>(row.integer(0)),
-                .name = row.text(1),
-                .checksum = row.text(2),
-            };
-        }
+        [&](const sql::Row& row) { return read_definition(row, kind, id); }
     );
 }
 
@@ -100,29 +108,58 @@ DefinitionStore::find_newest(const base::TenantId& tenant, Deployed::Kind kind, 
     return own ? own : find_own({"canton"}, kind, id);
 }
 
+std::optional<DefinitionRow> DefinitionStore::find_tagged(
+    const base::TenantId& tenant, Deployed::Kind kind, std::string_view id, std::string_view tag
+) const
+{
+    static constexpr Statement select{
+        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at FROM process_definitions"
+        " WHERE tenant_id IN (:tenant_id, 'canton') AND kind = :kind AND definition_id = :definition_id"
+        " AND version_tag = :version_tag"
+        " ORDER BY CASE WHEN tenant_id = 'canton' THEN 1 ELSE 0 END, version DESC LIMIT 1"};
+    return transaction_.first(
+        select,
+        {{"tenant_id", tenant.text},
+         {"kind", name_of(kind)},
+         {"definition_id", stored::text(id)},
+         {"version_tag", stored::text(tag)}},
+        [&](const sql::Row& row) { return read_definition(row, kind, id); }
+    );
+}
+
+std::optional<DefinitionRow> DefinitionStore::find_as_of(
+    const base::TenantId& tenant, Deployed::Kind kind, std::string_view id, base::Instant moment
+) const
+{
+    static constexpr Statement select{
+        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at FROM process_definitions"
+        " WHERE tenant_id IN (:tenant_id, 'canton') AND kind = :kind AND definition_id = :definition_id"
+        " AND deployed_at <= :moment"
+        " ORDER BY CASE WHEN tenant_id = 'canton' THEN 1 ELSE 0 END, version DESC LIMIT 1"};
+    return transaction_.first(
+        select,
+        {{"tenant_id", tenant.text},
+         {"kind", name_of(kind)},
+         {"definition_id", stored::text(id)},
+         {"moment", milliseconds(moment)}},
+        [&](const sql::Row& row) { return read_definition(row, kind, id); }
+    );
+}
+
 std::optional<DefinitionRow> DefinitionStore::find(
     const base::TenantId& tenant, Deployed::Kind kind, std::string_view id, int version
 ) const
 {
     static constexpr Statement select{
-        "SELECT name, checksum FROM process_definitions WHERE tenant_id = :tenant_id AND kind = :kind"
-        " AND definition_id = :definition_id AND version = :version"};
+        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at FROM process_definitions"
+        " WHERE tenant_id = :tenant_id AND kind = :kind AND definition_id = :definition_id AND version = :version"};
     return transaction_.first(
         select,
         {{"tenant_id", tenant.text},
          {"kind", name_of(kind)},
          {"definition_id", stored::text(id)},
          {"version", std::int64_t{version}}},
-        [&](const sql::Row& row) {
-            return DefinitionRow{
-                .tenant = tenant,
-                .kind = kind,
-                .id = std::string(id),
-                .version = version,
-                .name = row.text(0),
-                .checksum = row.text(1),
-            };
-        }
+        [&](const sql::Row& row) { return read_definition(row, kind, id); }
     );
 }
 
@@ -136,30 +173,16 @@ void DefinitionStore::forget_starts(const base::TenantId& tenant, const std::str
 void DefinitionStore::add_start(const StartRow& row)
 {
     static constexpr Statement insert{
-        "INSERT INTO process_starts (tenant_id, process_id, element, kind, name)"
-        " VALUES (:tenant_id, :process_id, :element, :kind, :name)"};
+        "INSERT INTO process_starts (tenant_id, process_id, element, part, kind, name)"
+        " VALUES (:tenant_id, :process_id, :element, :part, :kind, :name)"};
     transaction_.execute_one(
         insert,
         {{"tenant_id", row.tenant.text},
          {"process_id", row.process_id},
          {"element", row.element},
+         {"part", row.part},
          {"kind", name_of(row.kind)},
          {"name", row.name}}
-    );
-}
-
-void DefinitionStore::add_start(const TimerStartRow& row)
-{
-    static constexpr Statement insert{
-        "INSERT INTO process_starts (tenant_id, process_id, element, kind, name, due_at, remaining)"
-        " VALUES (:tenant_id, :process_id, :element, 'timer', '', :due_at, :remaining)"};
-    transaction_.execute_one(
-        insert,
-        {{"tenant_id", row.tenant.text},
-         {"process_id", row.process_id},
-         {"element", row.element},
-         {"due_at", milliseconds(row.due)},
-         {"remaining", row.remaining}}
     );
 }
 
@@ -168,7 +191,7 @@ DefinitionStore::starts(const base::TenantId& tenant, EventKind kind, std::strin
 {
     // Where both the tenant and the canton have a process of that id, the tenant's own counts.
     static constexpr Statement select{
-        "SELECT tenant_id, process_id, element FROM process_starts started"
+        "SELECT tenant_id, process_id, element, part FROM process_starts started"
         " WHERE kind = :kind AND name = :name AND (tenant_id = :tenant_id OR (tenant_id = 'canton'"
         "  AND NOT EXISTS (SELECT 1 FROM process_definitions own WHERE own.tenant_id = :tenant_id"
         "   AND own.kind = 'process' AND own.definition_id = started.process_id)))"
@@ -181,48 +204,12 @@ DefinitionStore::starts(const base::TenantId& tenant, EventKind kind, std::strin
                 .tenant{row.text(0)},
                 .process_id = row.text(1),
                 .element = row.text(2),
+                .part = row.integer(3),
                 .kind = kind,
                 .name = std::string(name),
             };
         }
     );
-}
-
-std::vector<TimerStartRow> DefinitionStore::due_starts(base::Instant now, std::size_t most) const
-{
-    static constexpr Statement select{
-        "SELECT tenant_id, process_id, element, due_at, remaining FROM process_starts WHERE due_at <= :now"
-        " ORDER BY due_at, tenant_id, process_id LIMIT :most"};
-    return transaction_.all(
-        select,
-        {{"now", milliseconds(now)}, {"most", static_cast<std::int64_t>(most)}},
-        [](const sql::Row& row) {
-            return TimerStartRow{
-                .tenant{row.text(0)},
-                .process_id = row.text(1),
-                .element = row.text(2),
-                .due = stored::instant(row.integer(3)),
-                .remaining = row.integer(4),
-            };
-        }
-    );
-}
-
-bool DefinitionStore::advance(const TimerStartRow& row, std::optional<base::Instant> next)
-{
-    static constexpr Statement update{
-        "UPDATE process_starts SET due_at = :next, remaining = :remaining"
-        " WHERE tenant_id = :tenant_id AND process_id = :process_id AND element = :element AND due_at = :due_at"};
-    const auto remaining = row.remaining > 0 ? row.remaining - 1 : row.remaining;
-    return transaction_.execute(
-               update,
-               {{"next", milliseconds(next)},
-                {"remaining", remaining},
-                {"tenant_id", row.tenant.text},
-                {"process_id", row.process_id},
-                {"element", row.element},
-                {"due_at", milliseconds(row.due)}}
-           ) == 1;
 }
 
 }  // namespace runtime

@@ -19,23 +19,18 @@ struct DefinitionRow {
     int version = 1;
     std::string name;
     std::string checksum;
+    std::string version_tag = {};
+    base::Instant deployed_at = {};
 };
 
 // Something that starts a new instance of a process.
 struct StartRow {
-    base::TenantId tenant;  // where it was deployed
+    base::TenantId tenant = {};  // where it was deployed
     std::string process_id;
     std::string element;
+    std::int64_t part = 0;  // which of the element's events
     EventKind kind = EventKind::message;
     std::string name;
-};
-
-struct TimerStartRow {
-    base::TenantId tenant;
-    std::string process_id;
-    std::string element;
-    base::Instant due;
-    std::int64_t remaining = 1;  // firings left, -1 without end
 };
 
 // The rows of what was deployed, by one tenant or for all (`canton`); the only place that knows these tables.
@@ -46,10 +41,18 @@ public:
     void add_resource(const base::TenantId& tenant, const std::string& checksum, const Resource& resource);
     std::string resource(const base::TenantId& tenant, const std::string& checksum) const;
 
-    void add(const DefinitionRow& row, base::Instant now);
+    void add(const DefinitionRow& row);
     // The tenant's own, whatever the canton has.
     std::optional<DefinitionRow>
     find_own(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id) const;
+    // The newest of those that carry the tag, or were there at that moment; the tenant's own before the
+    // canton's.
+    std::optional<DefinitionRow> find_tagged(
+        const base::TenantId& tenant, Deployed::Kind kind, std::string_view id, std::string_view tag
+    ) const;
+    std::optional<DefinitionRow> find_as_of(
+        const base::TenantId& tenant, Deployed::Kind kind, std::string_view id, base::Instant moment
+    ) const;
     // The newest version: the tenant's own before the canton's.
     std::optional<DefinitionRow>
     find_newest(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id) const;
@@ -58,12 +61,8 @@ public:
 
     void forget_starts(const base::TenantId& tenant, const std::string& process_id);
     void add_start(const StartRow& row);
-    void add_start(const TimerStartRow& row);
     // What a message or signal of this tenant starts.
     std::vector<StartRow> starts(const base::TenantId& tenant, EventKind kind, std::string_view name) const;
-    std::vector<TimerStartRow> due_starts(base::Instant now, std::size_t most) const;
-    // The next firing, or nothing when it was the last. False when somebody else was first.
-    bool advance(const TimerStartRow& row, std::optional<base::Instant> next);
 
 private:
     sql::Transaction& transaction_;

@@ -2,6 +2,7 @@
 
 #include "kit/crypto/hashing.hpp"
 #include "kit/xml/xml.hpp"
+#include "process/feel/evaluate.hpp"
 
 #include <algorithm>
 #include <set>
@@ -20,6 +21,7 @@ struct Part {
     Deployed::Kind kind = Deployed::Kind::process;
     std::string id;
     std::string name;
+    std::string version_tag = {};
     std::vector<StartRow> starts = {};
 };
 
@@ -40,6 +42,43 @@ refuse(const Resource& resource, int line, const std::string& element, const std
     return fail(ErrorKind::invalid, "runtime.refused_model", detail + ": " + sentence);
 }
 
+// A name that is known before there is an instance: a text, or an expression that needs no variables.
+std::string name_of(const bpmn::EventDefinition& event, const feel::Environment& environment)
+{
+    if (!event.name.expression)
+        return event.name.text;
+    const auto evaluated = feel::evaluate(*event.name.expression, feel::Context{}, environment);
+    const auto* name = evaluated.value.if_string();
+    return name == nullptr ? std::string() : *name;
+}
+
+// What a new instance of the process can begin with, beside a call.
+Result<std::vector<StartRow>> starts_of(const Resource& resource, const bpmn::Definition& process)
+{
+    std::vector<StartRow> starts;
+    for (const auto index : process.instantiating()) {
+        const auto& node = process.nodes.at(index);
+        std::int64_t part = 0;
+        for (const auto& event : node.events) {
+            if (event.trigger != bpmn::Trigger::message && event.trigger != bpmn::Trigger::signal)
+                return refuse(
+                    resource, node.line, node.id, "a process is started by a call, a message or a signal"
+                );
+            StartRow row{
+                .process_id = process.id,
+                .element = node.id,
+                .part = part++,
+                .kind = event.trigger == bpmn::Trigger::message ? EventKind::message : EventKind::signal,
+                .name = name_of(event, {}),
+            };
+            if (row.name.empty())
+                return refuse(resource, node.line, node.id, "the name of a start event needs no variables");
+            starts.push_back(std::move(row));
+        }
+    }
+    return starts;
+}
+
 Result<std::vector<Part>> read_processes(const Resource& resource)
 {
     const auto model = bpmn::read_model(resource.content);
@@ -53,17 +92,15 @@ Result<std::vector<Part>> read_processes(const Resource& resource)
 
     std::vector<Part> parts;
     for (const auto& process : model->processes) {
-        Part part{.id = process->id, .name = process->name};
-        for (const auto index : process->start_events(0)) {
-            const auto& event = process->nodes.at(index);
-            if (event.event.trigger == bpmn::Trigger::message)
-                part.starts.push_back(
-                    {.tenant = {}, .process_id = process->id, .element = event.id, .name = event.event.name}
-                );
-            else if (event.event.trigger != bpmn::Trigger::none)
-                return refuse(resource, event.line, event.id, "a process starts by a call or a message");
-        }
-        parts.push_back(std::move(part));
+        auto starts = starts_of(resource, *process);
+        if (!starts)
+            return starts.error();
+        parts.push_back(
+            {.id = process->id,
+             .name = process->name,
+             .version_tag = process->version_tag,
+             .starts = std::move(*starts)}
+        );
     }
     return parts;
 }
@@ -138,7 +175,16 @@ deploy(Parts& parts, sql::Transaction& transaction, std::span<const Resource> re
             deployed.push_back({part.kind, part.id, part.name, version, is_new});
             if (!is_new)
                 continue;
-            store.add({tenant, part.kind, part.id, version, part.name, file.checksum}, parts.clock.now());
+            store.add(
+                {.tenant = tenant,
+                 .kind = part.kind,
+                 .id = part.id,
+                 .version = version,
+                 .name = part.name,
+                 .checksum = file.checksum,
+                 .version_tag = part.version_tag,
+                 .deployed_at = parts.clock.now()}
+            );
             store.forget_starts(tenant, part.id);
             for (auto start : part.starts) {
                 start.tenant = tenant;

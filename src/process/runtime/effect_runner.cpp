@@ -18,9 +18,13 @@ void EffectRunner::operator()(const bpmn::CreateJob& effect)
         .type = effect.type,
         .element = node(effect.node).id,
         .variables = effect.variables,
+        .token = row_.id.text + '.' + std::to_string(effect.element),
         .retries = std::max(1, effect.retries),
         .due = unit_.parts_.clock.now(),
     };
+    // An element's listeners are work of their own.
+    if (effect.kind != bpmn::JobKind::work)
+        job.token += '.' + std::to_string(effect.id);
     for (const auto& [name, value] : effect.headers)
         job.headers.set(name, feel::Value(value));
     if (unit_.parts_.transaction_workers.contains(effect.type)) {
@@ -57,8 +61,10 @@ void EffectRunner::operator()(const bpmn::CreateTask& effect)
                 .form = effect.form,
                 .assignee = effect.assignee,
                 .candidate_groups = effect.candidate_groups,
+                .candidate_users = effect.candidate_users,
                 .priority = effect.priority,
                 .due = effect.due,
+                .follow_up = effect.follow_up,
                 .created_at = unit_.parts_.clock.now(),
             },
             .number = effect.id,
@@ -96,6 +102,18 @@ void EffectRunner::operator()(const bpmn::Subscribe& effect)
     unit_.pending_.emplace_back(Unit::NewSubscription{.subscription = std::move(subscription)});
 }
 
+void EffectRunner::operator()(const bpmn::SubscribeSignal& effect)
+{
+    const Subscription subscription{
+        .instance = row_.id,
+        .number = effect.id,
+        .process_id = row_.process_id,
+        .kind = EventKind::signal,
+        .name = effect.signal,
+    };
+    WaitingStore(unit_.transaction_, unit_.tenant_).add_subscription(subscription, unit_.parts_.clock.now());
+}
+
 void EffectRunner::operator()(const bpmn::Unsubscribe& effect)
 {
     WaitingStore(unit_.transaction_, unit_.tenant_).remove_subscription(row_.id, effect.id);
@@ -105,6 +123,40 @@ void EffectRunner::operator()(const bpmn::PublishMessage& effect)
 {
     unit_.pending_.emplace_back(Message{
         .name = effect.message, .correlation_key = effect.correlation_key, .variables = effect.variables});
+}
+
+void EffectRunner::operator()(const bpmn::BroadcastSignal& effect)
+{
+    unit_.pending_.emplace_back(Unit::Signal{
+        .name = effect.signal, .variables = effect.variables, .by = row_.id});
+}
+
+void EffectRunner::operator()(const bpmn::StartProcess& effect)
+{
+    unit_.pending_.emplace_back(Unit::Call{.caller = row_.id, .wanted = effect});
+}
+
+void EffectRunner::operator()(const bpmn::CancelProcess& effect)
+{
+    // Still to be started in this very unit, or started before.
+    std::erase_if(unit_.pending_, [&](const Unit::Pending& pending) {
+        const auto* call = std::get_if<Unit::Call>(&pending);
+        return call != nullptr && call->caller == row_.id && call->wanted.id == effect.id;
+    });
+    for (const auto& child : unit_.instances_.children(row_.id, effect.id))
+        unit_.pending_.emplace_back(Unit::Word{.to = child, .stimulus = bpmn::Cancel{}});
+}
+
+void EffectRunner::operator()(const bpmn::Escalate& effect)
+{
+    tell_caller(bpmn::CallEscalated{
+        .call = static_cast<bpmn::Id>(row_.parent_call), .code = effect.code, .variables = effect.variables});
+}
+
+void EffectRunner::tell_caller(bpmn::Stimulus stimulus)
+{
+    if (!row_.parent_id.empty())
+        unit_.pending_.emplace_back(Unit::Word{.to{row_.parent_id}, .stimulus = std::move(stimulus)});
 }
 
 void EffectRunner::operator()(const bpmn::RaiseIncident& effect)
@@ -137,10 +189,14 @@ void EffectRunner::operator()(const bpmn::ClearIncident& effect)
 
 void EffectRunner::operator()(const bpmn::Finish& effect)
 {
-    row_.state = effect.outlook == bpmn::Outlook::completed    ? InstanceState::completed
-                 : effect.outlook == bpmn::Outlook::terminated ? InstanceState::terminated
-                                                               : InstanceState::failed;
     row_.ended_at = unit_.parts_.clock.now();
+    const auto call = static_cast<bpmn::Id>(row_.parent_call);
+    if (effect.outlook == bpmn::Outlook::failed)
+        tell_caller(bpmn::CallFailed{
+            .call = call, .code = effect.error_code, .message = effect.message, .variables = effect.variables}
+        );
+    else
+        tell_caller(bpmn::CallCompleted{.call = call, .variables = effect.variables});
     if (!row_.start_key.empty())
         unit_.pending_.emplace_back(Unit::FreedStart{
             .process_id = row_.process_id, .start_key = row_.start_key});

@@ -24,13 +24,19 @@ public:
     void operator()(const bpmn::SetTimer& effect);
     void operator()(const bpmn::ClearTimer& effect);
     void operator()(const bpmn::Subscribe& effect);
+    void operator()(const bpmn::SubscribeSignal& effect);
     void operator()(const bpmn::Unsubscribe& effect);
     void operator()(const bpmn::PublishMessage& effect);
+    void operator()(const bpmn::BroadcastSignal& effect);
+    void operator()(const bpmn::StartProcess& effect);
+    void operator()(const bpmn::CancelProcess& effect);
+    void operator()(const bpmn::Escalate& effect);
     void operator()(const bpmn::RaiseIncident& effect);
     void operator()(const bpmn::ClearIncident& effect);
     void operator()(const bpmn::Finish& effect);
 
 private:
+    void tell_caller(bpmn::Stimulus stimulus);
     const bpmn::Node& node(bpmn::NodeIndex index) const { return definition_.nodes.at(index); }
 
     Unit& unit_;

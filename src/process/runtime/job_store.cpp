@@ -9,7 +9,7 @@ namespace {
 using sql::Statement;
 using stored::milliseconds;
 
-// Of a row that begins with tenant_id, id, instance_id, number, type, element, headers, variables, state,
+// Of a row that begins with tenant_id, id, instance_id, number, type, element, headers, variables, token,
 // retries, failures, due_at.
 JobRow read_job(const sql::Row& row)
 {
@@ -22,10 +22,10 @@ JobRow read_job(const sql::Row& row)
         .element = row.text(5),
         .headers = stored::read_variables(row.text(6)),
         .variables = stored::read_variables(row.text(7)),
+        .token = row.text(8),
         .retries = static_cast<int>(row.integer(9)),
         .failures = static_cast<int>(row.integer(10)),
         .due = stored::instant(row.integer(11)),
-        .is_failed = row.text(8) == "failed",
     };
 }
 
@@ -34,9 +34,9 @@ JobRow read_job(const sql::Row& row)
 void JobStore::add(const JobRow& row)
 {
     static constexpr Statement insert{
-        "INSERT INTO process_jobs (tenant_id, id, instance_id, number, type, element, headers, variables, state, retries,"
+        "INSERT INTO process_jobs (tenant_id, id, instance_id, number, type, element, headers, variables, token, retries,"
         " failures, due_at, worker)"
-        " VALUES (:tenant_id, :id, :instance_id, :number, :type, :element, :headers, :variables, :state, :retries,"
+        " VALUES (:tenant_id, :id, :instance_id, :number, :type, :element, :headers, :variables, :token, :retries,"
         " :failures, :due_at, '')"};
     transaction_.execute_one(
         insert,
@@ -48,7 +48,7 @@ void JobStore::add(const JobRow& row)
          {"element", row.element},
          {"headers", stored::write(row.headers)},
          {"variables", stored::write(row.variables)},
-         {"state", row.is_failed ? "failed" : "waiting"},
+         {"token", row.token},
          {"retries", std::int64_t{row.retries}},
          {"failures", std::int64_t{row.failures}},
          {"due_at", milliseconds(row.due)}}
@@ -58,7 +58,7 @@ void JobStore::add(const JobRow& row)
 std::optional<JobRow> JobStore::find(const base::TenantId& tenant, const JobId& id) const
 {
     static constexpr Statement select{
-        "SELECT tenant_id, id, instance_id, number, type, element, headers, variables, state, retries, failures, due_at"
+        "SELECT tenant_id, id, instance_id, number, type, element, headers, variables, token, retries, failures, due_at"
         " FROM process_jobs WHERE tenant_id = :tenant_id AND id = :id"};
     return transaction_.first(select, {{"tenant_id", tenant.text}, {"id", id.text}}, read_job);
 }
@@ -76,12 +76,11 @@ bool JobStore::remove(const base::TenantId& tenant, const InstanceId& instance, 
 void JobStore::save(const JobRow& row)
 {
     static constexpr Statement update{
-        "UPDATE process_jobs SET state = :state, retries = :retries, failures = :failures, due_at = :due_at"
+        "UPDATE process_jobs SET retries = :retries, failures = :failures, due_at = :due_at"
         " WHERE tenant_id = :tenant_id AND id = :id"};
     transaction_.execute_one(
         update,
-        {{"state", row.is_failed ? "failed" : "waiting"},
-         {"retries", std::int64_t{row.retries}},
+        {{"retries", std::int64_t{row.retries}},
          {"failures", std::int64_t{row.failures}},
          {"due_at", milliseconds(row.due)},
          {"tenant_id", row.tenant.text},
@@ -94,20 +93,20 @@ std::vector<JobRow> JobStore::due_of_all(std::string_view type, base::Instant no
     // The tenants are found by leaps through the index; of each only what is not later than its fourth.
     static constexpr Statement select{
         "WITH RECURSIVE tenants(tenant_id) AS ("
-        "  SELECT min(tenant_id) FROM process_jobs WHERE type = :type AND state = 'waiting'"
+        "  SELECT min(tenant_id) FROM process_jobs WHERE type = :type"
         "  UNION ALL"
         "  SELECT (SELECT min(later.tenant_id) FROM process_jobs later WHERE later.type = :type"
-        "          AND later.state = 'waiting' AND later.tenant_id > tenants.tenant_id)"
+        "          AND later.tenant_id > tenants.tenant_id)"
         "  FROM tenants WHERE tenants.tenant_id IS NOT NULL"
         ")"
-        " SELECT job.tenant_id, job.id, job.instance_id, job.number, job.type, job.element, job.headers, job.variables, job.state,"
+        " SELECT job.tenant_id, job.id, job.instance_id, job.number, job.type, job.element, job.headers, job.variables, job.token,"
         "  job.retries, job.failures, job.due_at,"
         "  row_number() OVER (PARTITION BY job.tenant_id ORDER BY job.due_at, job.id) AS turn"
         " FROM tenants JOIN process_jobs job"
-        " ON job.tenant_id = tenants.tenant_id AND job.type = :type AND job.state = 'waiting' AND job.due_at <= :now"
+        " ON job.tenant_id = tenants.tenant_id AND job.type = :type AND job.due_at <= :now"
         " AND job.due_at <= COALESCE("
         "  (SELECT fourth.due_at FROM process_jobs fourth"
-        "   WHERE fourth.tenant_id = tenants.tenant_id AND fourth.type = :type AND fourth.state = 'waiting'"
+        "   WHERE fourth.tenant_id = tenants.tenant_id AND fourth.type = :type"
         "   ORDER BY fourth.due_at LIMIT 1 OFFSET 3), :now)"
         " ORDER BY turn, job.due_at, job.id LIMIT :most"};
     return transaction_.all(
@@ -121,8 +120,8 @@ std::vector<JobRow>
 JobStore::due(const base::TenantId& tenant, std::string_view type, base::Instant now, std::size_t most) const
 {
     static constexpr Statement select{
-        "SELECT tenant_id, id, instance_id, number, type, element, headers, variables, state, retries, failures, due_at"
-        " FROM process_jobs WHERE tenant_id = :tenant_id AND type = :type AND state = 'waiting' AND due_at <= :now"
+        "SELECT tenant_id, id, instance_id, number, type, element, headers, variables, token, retries, failures, due_at"
+        " FROM process_jobs WHERE tenant_id = :tenant_id AND type = :type AND due_at <= :now"
         " ORDER BY due_at, id LIMIT :most"};
     return transaction_.all(
         select,
@@ -136,9 +135,8 @@ JobStore::due(const base::TenantId& tenant, std::string_view type, base::Instant
 
 bool JobStore::lock(const JobRow& row, std::string_view worker, base::Instant until)
 {
-    static constexpr Statement update{
-        "UPDATE process_jobs SET due_at = :until, worker = :worker"
-        " WHERE tenant_id = :tenant_id AND id = :id AND state = 'waiting' AND due_at = :due_at"};
+    static constexpr Statement update{"UPDATE process_jobs SET due_at = :until, worker = :worker"
+                                      " WHERE tenant_id = :tenant_id AND id = :id AND due_at = :due_at"};
     return transaction_.execute(
                update,
                {{"until", milliseconds(until)},

@@ -19,10 +19,10 @@ struct JobRow {
     std::string element;
     Variables headers = {};
     Variables variables = {};
+    std::string token = {};  // the worker's idempotency key
     int retries = 1;
     int failures = 0;
     base::Instant due = {};
-    bool is_failed = false;  // waits for its incident to be resolved
 };
 
 // The rows of jobs that wait; the only place that knows the table. What changes a job works in a transaction
@@ -35,7 +35,7 @@ public:
     std::optional<JobRow> find(const base::TenantId& tenant, const JobId& id) const;
     // False when it was not there: done in the very transaction in which it came.
     bool remove(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number);
-    // Retries, failures, due and is_failed as they now are.
+    // Retries, failures and due as they now are.
     void save(const JobRow& row);
 
     // What is due of a type; across tenants these take turns, four of each at most.

@@ -97,6 +97,15 @@ void Runtime::publish_message(sql::Transaction& transaction, const Message& mess
     unit.finish();
 }
 
+void Runtime::broadcast_signal(
+    sql::Transaction& transaction, std::string_view name, const Variables& variables
+)
+{
+    UnitScope unit(implementation_->parts, transaction);
+    unit->broadcast(name, variables);
+    unit.finish();
+}
+
 std::optional<Instance> Runtime::find_instance(sql::Transaction& transaction, const InstanceId& id) const
 {
     implementation_->save_unit_of(transaction);
@@ -133,6 +142,9 @@ Result<> Runtime::set_variables(
 
 Result<> Runtime::cancel(sql::Transaction& transaction, const InstanceId& id, std::string_view who)
 {
+    const auto instance = find_instance(transaction, id);
+    if (instance && instance->parent)
+        return fail(ErrorKind::conflict, "runtime.called_instance", "cancel the instance that called it");
     UnitScope unit(implementation_->parts, transaction);
     auto done = unit->act(id, bpmn::Cancel{}, implementation_->note("", "cancelled", who));
     if (done)
@@ -255,7 +267,7 @@ Result<> Runtime::answer_job(sql::Transaction& transaction, const JobId& id, con
         return fail(ErrorKind::not_found, "runtime.unknown_job");
     UnitScope unit(implementation_->parts, transaction);
     const auto found = unit->lock(seen->instance) ? store.find(transaction.tenant(), id) : std::nullopt;
-    if (!found || found->is_failed)
+    if (!found)
         return fail(ErrorKind::not_found, "runtime.unknown_job");
     auto done = unit->answer(*found, answer);
     if (done)

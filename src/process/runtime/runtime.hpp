@@ -60,6 +60,9 @@ public:
     // does, it waits for one until its time to live is over.
     void publish_message(sql::Transaction& transaction, const Message& message);
 
+    // Reaches everything of this tenant that waits for the signal now, and starts what it starts.
+    void broadcast_signal(sql::Transaction& transaction, std::string_view name, const Variables& variables);
+
     std::optional<Instance> find_instance(sql::Transaction& transaction, const InstanceId& id) const;
     // Of the process itself, also when it is over. The instance must exist, or std::logic_error.
     Variables variables(sql::Transaction& transaction, const InstanceId& id) const;
@@ -67,6 +70,7 @@ public:
     base::Result<> set_variables(
         sql::Transaction& transaction, const InstanceId& id, const Variables& variables, std::string_view who
     );
+    // `conflict` for an instance that another one called: that one is to be cancelled.
     base::Result<> cancel(sql::Transaction& transaction, const InstanceId& id, std::string_view who);
 
     std::vector<Task> tasks(sql::Transaction& transaction, const TaskFilter& filter) const;

@@ -26,7 +26,7 @@ std::vector<std::string> read_list(const std::string& written)
 }
 
 // Of a row that begins with id, instance_id, number, business_key, process_id, element, name, form, assignee,
-// candidate_groups, priority, due_at, created_at.
+// candidate_groups, candidate_users, priority, due_at, follow_up_at, created_at.
 TaskRow read_task(const sql::Row& row, const base::TenantId& tenant)
 {
     return {
@@ -41,9 +41,11 @@ TaskRow read_task(const sql::Row& row, const base::TenantId& tenant)
             .form = row.text(7),
             .assignee = row.text(8),
             .candidate_groups = read_list(row.text(9)),
-            .priority = static_cast<int>(row.integer(10)),
-            .due = stored::instant_or_none(row, 11),
-            .created_at = stored::instant(row.integer(12)),
+            .candidate_users = read_list(row.text(10)),
+            .priority = static_cast<int>(row.integer(11)),
+            .due = stored::instant_or_none(row, 12),
+            .follow_up = stored::instant_or_none(row, 13),
+            .created_at = stored::instant(row.integer(14)),
         },
         .number = row.integer(2),
     };
@@ -55,9 +57,9 @@ void TaskStore::add(const TaskRow& row)
 {
     static constexpr Statement insert{
         "INSERT INTO process_tasks (tenant_id, id, instance_id, number, business_key, process_id, element, name, form,"
-        " assignee, candidate_groups, priority, due_at, created_at)"
+        " assignee, candidate_groups, candidate_users, priority, due_at, follow_up_at, created_at)"
         " VALUES (:tenant_id, :id, :instance_id, :number, :business_key, :process_id, :element, :name, :form,"
-        " :assignee, :candidate_groups, :priority, :due_at, :created_at)"};
+        " :assignee, :candidate_groups, :candidate_users, :priority, :due_at, :follow_up_at, :created_at)"};
     const auto& task = row.task;
     transaction_.execute_one(
         insert,
@@ -72,8 +74,10 @@ void TaskStore::add(const TaskRow& row)
          {"form", task.form},
          {"assignee", task.assignee},
          {"candidate_groups", write_list(task.candidate_groups)},
+         {"candidate_users", write_list(task.candidate_users)},
          {"priority", std::int64_t{task.priority}},
          {"due_at", milliseconds(task.due)},
+         {"follow_up_at", milliseconds(task.follow_up)},
          {"created_at", milliseconds(task.created_at)}}
     );
 }
@@ -82,7 +86,7 @@ std::optional<TaskRow> TaskStore::find(const TaskId& id) const
 {
     static constexpr Statement select{
         "SELECT id, instance_id, number, business_key, process_id, element, name, form, assignee, candidate_groups,"
-        " priority, due_at, created_at FROM process_tasks WHERE tenant_id = :tenant_id AND id = :id"};
+        " candidate_users, priority, due_at, follow_up_at, created_at FROM process_tasks WHERE tenant_id = :tenant_id AND id = :id"};
     return transaction_.first(
         select,
         {{"tenant_id", tenant_.text}, {"id", id.text}},
@@ -94,7 +98,7 @@ std::vector<Task> TaskStore::find_all(const TaskFilter& filter) const
 {
     static constexpr Statement select{
         "SELECT id, instance_id, number, business_key, process_id, element, name, form, assignee, candidate_groups,"
-        " priority, due_at, created_at FROM process_tasks WHERE tenant_id = :tenant_id"
+        " candidate_users, priority, due_at, follow_up_at, created_at FROM process_tasks WHERE tenant_id = :tenant_id"
         " AND (CAST(:instance_id AS TEXT) IS NULL OR instance_id = :instance_id)"
         " AND (CAST(:business_key AS TEXT) IS NULL OR business_key = :business_key)"
         " AND (CAST(:assignee AS TEXT) IS NULL OR assignee = :assignee)"

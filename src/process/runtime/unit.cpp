@@ -124,6 +124,8 @@ Result<InstanceId> Unit::start(const DefinitionRow& process, const NewInstance& 
             .business_key = wanted.business_key,
             .state = state_of(outcome.state.outlook),
             .started_at = parts_.clock.now(),
+            .parent_id = wanted.parent_id,
+            .parent_call = wanted.parent_call,
             .start_key = wanted.start_key,
         },
         .definition = definition,
@@ -163,6 +165,7 @@ Result<> Unit::step(Loaded& loaded, const bpmn::Stimulus& stimulus, const TrailE
         return fail(ErrorKind::invalid, "runtime.too_large", std::to_string(snapshot.size()) + " bytes");
 
     loaded.state = outcome.state;
+    loaded.row.state = state_of(outcome.state.outlook);
     loaded.snapshot = std::move(snapshot);
     loaded.is_dirty = true;
     if (!noted.event.empty())
@@ -219,6 +222,7 @@ Job Unit::describe(const JobRow& row)
         .headers = row.headers,
         .variables = row.variables,
         .retries = row.retries,
+        .idempotency_key = row.token,
     };
 }
 
@@ -274,13 +278,14 @@ Result<> Unit::answer(const JobRow& row, const Answer& answer)
     changed.retries = std::max(0, failure.retries.value_or(row.retries - 1));
     changed.failures = row.failures + 1;
     changed.due = parts_.clock.now() + failure.back_off.value_or(back_off_after(changed.failures));
-    changed.is_failed = changed.retries == 0;
-    if (!lock(row.instance))
-        return fail(ErrorKind::not_found, "runtime.instance_over");
-    jobs_.save(changed);
-    if (!changed.is_failed)
+    if (changed.retries > 0) {
+        jobs_.save(changed);
         return Done{};
-    return act(row.instance, bpmn::FailJob{.job = number, .message = failure.message});
+    }
+    auto taken = act(row.instance, bpmn::FailJob{.job = number, .message = failure.message});
+    if (taken)
+        jobs_.remove(tenant_, row.instance, row.number);
+    return taken;
 }
 
 void Unit::save()

@@ -23,6 +23,8 @@ struct NewInstance {
     Variables variables = {};
     std::string start_element = {};  // empty: the start event without trigger
     std::string start_key = {};
+    std::string parent_id = {};  // of the instance that calls it
+    std::int64_t parent_call = 0;
 };
 
 // What one transaction does to instances: loads them, lets the engine step, carries out what it asks for, and
@@ -42,6 +44,7 @@ public:
 
     base::Result<> answer(const JobRow& row, const Answer& answer);
     void publish(const Message& message);
+    void broadcast(std::string_view signal, const Variables& variables, const InstanceId& by = {});
 
     // The job as its worker sees it. The instance must have been locked.
     Job describe(const JobRow& row);
@@ -67,11 +70,25 @@ private:
     struct NewSubscription {
         Subscription subscription;
     };
+    struct Signal {
+        std::string name;
+        Variables variables;
+        InstanceId by;  // which has heard it already
+    };
+    struct Call {
+        InstanceId caller;
+        bpmn::StartProcess wanted;
+    };
+    // For another instance, from one that calls it or was called by it.
+    struct Word {
+        InstanceId to;
+        bpmn::Stimulus stimulus;
+    };
     struct FreedStart {
         std::string process_id;
         std::string start_key;
     };
-    using Pending = std::variant<InlineJob, NewSubscription, Message, FreedStart>;
+    using Pending = std::variant<InlineJob, NewSubscription, Message, Signal, Call, Word, FreedStart>;
 
     Loaded* load(const InstanceId& id);
     bpmn::StepContext context();
@@ -81,7 +98,11 @@ private:
     void run(const InlineJob& job);
     void run(const NewSubscription& added);
     void run(const Message& message);
+    void run(const Signal& signal);
+    void run(const Call& call);
+    void run(const Word& word);
     void run(const FreedStart& freed);
+    std::optional<DefinitionRow> find_called(const InstanceRow& caller, const bpmn::StartProcess& wanted);
     std::vector<StartRow> starts_of(std::string_view message_name);
     bool deliver(const Subscription& subscription, const WaitingMessage& message);
     bool start_by_message(const StartRow& row, const Message& message, const std::string& start_key);

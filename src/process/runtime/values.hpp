@@ -62,8 +62,10 @@ struct Task {
     std::string form;
     std::string assignee;  // empty: nobody has it
     std::vector<std::string> candidate_groups;
+    std::vector<std::string> candidate_users;
     int priority = 50;
     std::optional<base::Instant> due;
+    std::optional<base::Instant> follow_up;
     base::Instant created_at;
 };
 
@@ -76,16 +78,17 @@ struct TaskFilter {
 
 // Work that the process asks somebody to do.
 struct Job {
-    JobId id;  // the same in every attempt: fit as an idempotency key
+    JobId id;  // the same in every attempt until it is an incident
     base::TenantId tenant;
     std::string type;
     InstanceId instance;
     std::string business_key;
     std::string process_id;
     std::string element;
-    Variables headers;    // texts, from the model
-    Variables variables;  // that the element sees
-    int retries = 1;      // left, this attempt included
+    Variables headers;                 // texts, from the model
+    Variables variables;               // that the element sees
+    int retries = 1;                   // left, this attempt included
+    std::string idempotency_key = {};  // the same in every attempt, also after an incident was resolved
 };
 
 // What came out of a job.

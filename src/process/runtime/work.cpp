@@ -45,13 +45,17 @@ void write_answer(Parts& parts, const JobRow& row, const Answer& answer)
         // Nothing to answer when it is over, or another attempt was quicker after our lock had run out.
         const auto current =
             unit->lock(row.instance) ? JobStore(transaction).find(row.tenant, row.id) : std::nullopt;
-        if (!current || current->is_failed)
+        if (!current)
             return;
-        if (const auto taken = unit->answer(*current, answer); !taken)
-            unit->answer(
+        auto taken = unit->answer(*current, answer);
+        // What the process cannot take (too large) is the worker's failure, for an operator to see.
+        if (!taken)
+            taken = unit->answer(
                 *current,
                 Failed{.message = taken.error().message_key + " " + taken.error().detail, .retries = 0}
             );
+        if (!taken)
+            throw std::runtime_error("answer: " + taken.error().message_key + " " + taken.error().detail);
         unit.finish();
     });
 }
@@ -85,17 +89,11 @@ void work_inside(Parts& parts, const JobRow& row, const Runtime::TransactionWork
         UnitScope unit(parts, transaction);
         const auto current =
             unit->lock(row.instance) ? JobStore(transaction).find(row.tenant, row.id) : std::nullopt;
-        if (!current || current->is_failed || current->due != row.due)
+        if (!current || current->due != row.due)
             return;
         const auto answer = worker(transaction, unit->describe(*current));
-        if (!std::holds_alternative<Failed>(answer)) {
-            if (const auto taken = unit->answer(*current, answer); !taken)
-                throw std::runtime_error(taken.error().message_key + " " + taken.error().detail);
-            unit.finish();
-            transaction.commit();
-            return;
-        }
-        unit->answer(*current, answer);
+        if (const auto taken = unit->answer(*current, answer); !taken)
+            throw std::runtime_error(taken.error().message_key + " " + taken.error().detail);
         unit.finish();
         transaction.commit();
     } catch (const sql::ConnectionError&) {

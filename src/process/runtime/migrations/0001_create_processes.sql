@@ -16,25 +16,24 @@ CREATE TABLE process_definitions (
     definition_id  TEXT   NOT NULL,
     version        BIGINT NOT NULL,
     name           TEXT   NOT NULL,
+    version_tag    TEXT   NOT NULL,
     checksum       TEXT   NOT NULL,
     deployed_at    BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, kind, definition_id, version),
     FOREIGN KEY (tenant_id, checksum) REFERENCES process_resources (tenant_id, checksum)
 );
 
--- What starts an instance of the newest version: a message, a signal or a time.
+-- What starts an instance of the newest version: a message or a signal.
 CREATE TABLE process_starts (
     tenant_id   TEXT   NOT NULL,
     process_id  TEXT   NOT NULL,
     element     TEXT   NOT NULL,
-    kind        TEXT   NOT NULL CHECK (kind IN ('message', 'signal', 'timer')),
-    name        TEXT   NOT NULL,  -- of the message or signal
-    due_at      BIGINT,           -- of the timer
-    remaining   BIGINT,           -- of a timer that repeats: how often, -1 without end
-    PRIMARY KEY (tenant_id, process_id, element)
+    part        BIGINT NOT NULL,  -- which of the element's events
+    kind        TEXT   NOT NULL CHECK (kind IN ('message', 'signal')),
+    name        TEXT   NOT NULL,
+    PRIMARY KEY (tenant_id, process_id, element, part)
 );
 CREATE INDEX process_starts_by_name ON process_starts (kind, name, tenant_id);
-CREATE INDEX process_starts_by_due ON process_starts (due_at) WHERE due_at IS NOT NULL;
 
 CREATE TABLE process_instances (
     tenant_id          TEXT   NOT NULL,
@@ -72,8 +71,10 @@ CREATE TABLE process_tasks (
     form              TEXT   NOT NULL,
     assignee          TEXT   NOT NULL,
     candidate_groups  TEXT   NOT NULL,  -- a JSON array
+    candidate_users   TEXT   NOT NULL,  -- a JSON array
     priority          BIGINT NOT NULL,
     due_at            BIGINT,
+    follow_up_at      BIGINT,
     created_at        BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, instance_id, number),
@@ -90,7 +91,7 @@ CREATE TABLE process_jobs (
     element      TEXT   NOT NULL,
     headers      TEXT   NOT NULL,  -- a JSON object
     variables    TEXT   NOT NULL,  -- a JSON object: what the element saw when the job came
-    state        TEXT   NOT NULL CHECK (state IN ('waiting', 'failed')),
+    token        TEXT   NOT NULL,  -- the worker's idempotency key
     retries      BIGINT NOT NULL,
     failures     BIGINT NOT NULL,
     due_at       BIGINT NOT NULL,  -- while somebody works on it: when the lock runs out
@@ -99,7 +100,7 @@ CREATE TABLE process_jobs (
     UNIQUE (tenant_id, instance_id, number),
     FOREIGN KEY (tenant_id, instance_id) REFERENCES process_instances (tenant_id, id)
 );
-CREATE INDEX process_jobs_by_due ON process_jobs (type, tenant_id, due_at, id) WHERE state = 'waiting';
+CREATE INDEX process_jobs_by_due ON process_jobs (type, tenant_id, due_at, id);
 
 CREATE TABLE process_timers (
     tenant_id    TEXT   NOT NULL,
