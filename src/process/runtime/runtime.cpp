@@ -56,7 +56,7 @@ struct Runtime::Implementation {
     }
 
     Parts parts;
-    WorkLoop loop;  // after the parts, so that its threads end before them
+    jobs::WorkLoop loop;  // after the parts, so that its threads end before them
 };
 
 Runtime::Runtime(sql::Database& database, const base::Clock& clock, base::Random& random, Options options)

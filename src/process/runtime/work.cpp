@@ -103,17 +103,17 @@ void work_inside(Parts& parts, const JobRow& row, const Runtime::TransactionWork
     }
 }
 
-void add_jobs(Parts& parts, sql::Transaction& transaction, std::vector<DueWork>& due)
+void add_jobs(Parts& parts, sql::Transaction& transaction, std::vector<jobs::DueWork>& due)
 {
     const auto now = parts.clock.now();
-    const JobStore jobs(transaction);
+    const JobStore store(transaction);
     for (const auto& [type, worker] : parts.workers)
-        for (auto& row : jobs.due_of_all(type, now, jobs_per_look))
+        for (auto& row : store.due_of_all(type, now, jobs_per_look))
             due.push_back({"job " + row.id.text, row.tenant, [&parts, row, &worker = worker] {
                                work_outside(parts, row, worker);
                            }});
     for (const auto& [type, worker] : parts.transaction_workers)
-        for (auto& row : jobs.due_of_all(type, now, jobs_per_look))
+        for (auto& row : store.due_of_all(type, now, jobs_per_look))
             due.push_back({"job " + row.id.text, row.tenant, [&parts, row, &worker = worker] {
                                work_inside(parts, row, worker);
                            }});
@@ -121,9 +121,9 @@ void add_jobs(Parts& parts, sql::Transaction& transaction, std::vector<DueWork>&
 
 }  // namespace
 
-std::vector<DueWork> look_for_work(Parts& parts)
+std::vector<jobs::DueWork> look_for_work(Parts& parts)
 {
-    std::vector<DueWork> due;
+    std::vector<jobs::DueWork> due;
     auto transaction = parts.database.begin_read_across_tenants();
     for (const auto& timer : due_timers(transaction, parts.clock.now(), timers_per_look))
         due.push_back(

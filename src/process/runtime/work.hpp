@@ -1,7 +1,7 @@
 #pragma once
 
+#include "kit/jobs/work_loop.hpp"
 #include "process/runtime/parts.hpp"
-#include "process/runtime/work_loop.hpp"
 
 #include <string>
 #include <vector>
@@ -9,7 +9,7 @@
 namespace runtime {
 
 // Some of what is due now: timers, jobs that a worker of this program does, messages to forget.
-std::vector<DueWork> look_for_work(Parts& parts);
+std::vector<jobs::DueWork> look_for_work(Parts& parts);
 
 // "a worker of this program": the name under which jobs are locked.
 extern const std::string inner_worker;

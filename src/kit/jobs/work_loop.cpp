@@ -1,8 +1,8 @@
-#include "process/runtime/work_loop.hpp"
+#include "kit/jobs/work_loop.hpp"
 
 #include <chrono>
 
-namespace runtime {
+namespace jobs {
 
 namespace {
 
@@ -124,4 +124,4 @@ void WorkLoop::wake()
     woken_.notify_all();
 }
 
-}  // namespace runtime
+}  // namespace jobs

@@ -1,4 +1,4 @@
-#include "process/runtime/work_loop.hpp"
+#include "kit/jobs/work_loop.hpp"
 
 #include <doctest/doctest.h>
 
@@ -6,8 +6,8 @@
 #include <stdexcept>
 
 using namespace std::chrono_literals;
-using runtime::DueWork;
-using runtime::WorkLoop;
+using jobs::DueWork;
+using jobs::WorkLoop;
 
 TEST_CASE("work is done until nothing is left, but not more than asked for")
 {

@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-namespace runtime {
+namespace jobs {
 
 // One thing that is due now and can be done in a transaction of its own.
 struct DueWork {
@@ -62,4 +62,4 @@ private:
     std::vector<std::jthread> threads_;
 };
 
-}  // namespace runtime
+}  // namespace jobs
