@@ -6,21 +6,14 @@
 #include "kit/mail/packed_message.hpp"
 #include "kit/mail/resources.hpp"
 #include "testing/databases.hpp"
+#include "testing/fixed_clock.hpp"
+#include "testing/repeatable_random.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace)
 
 namespace {
-
-class SetClock final : public base::Clock {
-public:
-    base::Instant now() const override { return now_; }
-    void advance(std::chrono::milliseconds time) { now_ += time; }
-
-private:
-    base::Instant now_{std::chrono::sys_days{std::chrono::year{2026} / 3 / 1}};
-};
 
 // A mail server that answers what it was told to.
 class ScriptedSender final : public mail::Sender {
@@ -69,8 +62,8 @@ struct Office {
     }
 
     sql::Database& database;
-    SetClock clock;
-    base::SystemRandom random;
+    testing::FixedClock clock;
+    testing::RepeatableRandom random;
     crypto::Sealer sealer = std::move(*crypto::Sealer::from_keys("a:" + std::string(64, '1'), random));
     jobs::Queue queue{clock, random};
     jobs::Runner runner{database, queue, clock};

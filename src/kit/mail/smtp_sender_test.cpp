@@ -1,4 +1,5 @@
 #include "kit/mail/sender.hpp"
+#include "testing/fixed_clock.hpp"
 
 #include <doctest/doctest.h>
 #include <netinet/in.h>
@@ -9,17 +10,7 @@
 #include <stdexcept>
 #include <thread>
 
-using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace)
-
 namespace {
-
-class StoppedClock final : public base::Clock {
-public:
-    base::Instant now() const override
-    {
-        return base::Instant{std::chrono::sys_days{std::chrono::year{2026} / 3 / 1}};
-    }
-};
 
 // A mail server for one connection on a port of its own. It says yes to everything, except where
 // `replies` has another answer for a command.
@@ -136,7 +127,7 @@ mail::Message message()
     };
 }
 
-const StoppedClock stopped_clock;
+const testing::FixedClock stopped_clock;
 
 base::Result<> send(const Responder& server, const mail::Message& given)
 {
@@ -183,7 +174,7 @@ TEST_CASE("a mail reaches the server with its sender, its one recipient and its 
             "QUIT"}
     );
     CHECK(contains(server.mail(), "Message-ID: <a1@portal.example>\r\n"));
-    CHECK(contains(server.mail(), "Date: Sun, 1 Mar 2026 00:00:00 +0000\r\n"));
+    CHECK(contains(server.mail(), "Date: Mon, 6 May 2030 12:00:00 +0000\r\n"));
     CHECK(contains(server.mail(), "Subject: =?UTF-8?B?SWhyZSBCZXN0w6R0aWd1bmc=?=\r\n"));
     CHECK(contains(server.mail(), "Content-Type: text/plain; charset=utf-8\r\n"));
     CHECK(contains(server.mail(), "Gr=C3=BCezi\r\n..\r\nIhre Best=C3=A4tigung ist bereit.\r\n"));
