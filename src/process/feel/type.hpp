@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,14 +44,14 @@ public:
     static Type function_of(std::vector<Type> parameters, Type result);
     // "number", "date and time", "days and time duration", "Any" …: the built-in names; nothing else is
     // known.
-    static const Type* find_builtin(std::string_view name);
+    static std::optional<Type> find_builtin(std::string_view name);
 
     Shape shape() const { return shape_; }
     Kind kind() const { return kind_; }  // of a simple type
     bool is_any() const { return shape_ == Shape::any; }
     Type element() const;  // of a list or range
     const std::vector<Field>& fields() const;
-    const std::vector<Type>& parameters() const;
+    std::vector<Type> parameters() const;
     Type result() const;
     const Type* find_field(std::string_view name) const;
     std::string text() const;  // as FEEL writes it

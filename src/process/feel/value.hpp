@@ -157,14 +157,20 @@ private:
     std::vector<Entry> entries_;
 };
 
-// What lies between two ends. An end that is null is open without bound, as in (> 10) or (null..10].
+// What lies between two ends. An end that is null is open without bound. [1..10] and (> 10) are ranges of
+// different form, and not equal even when they hold the same.
 struct Range {
+    enum class Form { interval, comparison, exclusion };
+
     Value low;
     Value high;
     bool includes_low = true;
     bool includes_high = true;
-    bool is_exclusion = false;  // (!= low): everything but `low`
+    Form form = Form::interval;  // exclusion: (!= low), everything but `low`
 };
+
+// Whether the range holds the value; nothing when they cannot be compared.
+std::optional<bool> contains(const Range& range, const Value& value);
 
 struct Parameter {
     std::string name;
