@@ -35,8 +35,9 @@ struct Decimal {
     {
         if (number.is_short()) {
             const std::int64_t coefficient = number.coefficient();
-            const auto magnitude = coefficient < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(coefficient)
-                                                   : static_cast<std::uint64_t>(coefficient);
+            const auto magnitude = coefficient < 0
+                                       ? std::uint64_t{0} - static_cast<std::uint64_t>(coefficient)
+                                       : static_cast<std::uint64_t>(coefficient);
             return pack(coefficient < 0, magnitude, number.exponent());
         }
         Wide wide;
@@ -56,7 +57,9 @@ struct Decimal {
         const bool is_negative = (wide.w[1] >> 63U) != 0;
         if (high_digits == 0 && (wide.w[0] >> 63U) == 0 && exponent >= -128 && exponent <= 127) {
             const auto magnitude = static_cast<std::int64_t>(wide.w[0]);
-            return Number::short_form(is_negative ? -magnitude : magnitude, static_cast<std::int8_t>(exponent));
+            return Number::short_form(
+                is_negative ? -magnitude : magnitude, static_cast<std::int8_t>(exponent)
+            );
         }
         Number number;
         number.low_ = wide.w[0];

@@ -161,8 +161,8 @@ std::optional<Number> round_from_zero(Decimal::Wide exact, Decimal::Wide one, Ro
         return std::nullopt;
     const auto rest = bid128_abs(bid128_sub(exact, cut, BID_ROUNDING_TO_NEAREST, &flags));
     const auto half = bid128_mul(one, Decimal::pack(false, 5, -1), BID_ROUNDING_TO_NEAREST, &flags);
-    const bool goes_away = rounding == Rounding::up ? bid128_isZero(rest) == 0
-                                                    : bid128_quiet_greater(rest, half, &flags) != 0;
+    const bool goes_away =
+        rounding == Rounding::up ? bid128_isZero(rest) == 0 : bid128_quiet_greater(rest, half, &flags) != 0;
     if (!goes_away)
         return Decimal::narrow(cut);
     const auto away = bid128_copySign(one, exact);
@@ -195,8 +195,9 @@ std::optional<Number> Number::parse(std::string_view text)
             written->is_negative ? -coefficient : coefficient, static_cast<std::int8_t>(written->exponent)
         );
     }
-    std::string canonical = (written->is_negative ? "-" : "") + (written->digits.empty() ? "0" : written->digits) +
-                            "E" + std::to_string(written->exponent);
+    std::string canonical = (written->is_negative ? "-" : "") +
+                            (written->digits.empty() ? "0" : written->digits) + "E" +
+                            std::to_string(written->exponent);
     return apply([&](_IDEC_flags* flags) {
         return bid128_from_string(canonical.data(), BID_ROUNDING_TO_NEAREST, flags);
     });
@@ -255,7 +256,8 @@ std::int64_t Number::whole() const
     const auto integer = static_cast<std::int64_t>(bid128_to_int64_int(Decimal::widen(*this), &flags));
     if ((flags & BID_INVALID_EXCEPTION) == 0)
         return integer;
-    return is_negative() ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
+    return is_negative() ? std::numeric_limits<std::int64_t>::min()
+                         : std::numeric_limits<std::int64_t>::max();
 }
 
 std::int64_t Number::billionths() const
@@ -264,7 +266,8 @@ std::int64_t Number::billionths() const
         return 0;
     _IDEC_flags flags = 0;
     const auto all = Decimal::widen(*this);
-    const auto rest = bid128_sub(all, bid128_round_integral_zero(all, &flags), BID_ROUNDING_TO_NEAREST, &flags);
+    const auto rest =
+        bid128_sub(all, bid128_round_integral_zero(all, &flags), BID_ROUNDING_TO_NEAREST, &flags);
     const auto scaled = bid128_scalbn(rest, 9, BID_ROUNDING_TO_NEAREST, &flags);
     return static_cast<std::int64_t>(bid128_to_int64_int(scaled, &flags));
 }

@@ -190,21 +190,20 @@ std::optional<DateTime> add(const DateTime& moment, const DaysDuration& duration
     constexpr std::int64_t most_seconds = last_year * 2 * 366 * seconds_per_day;
     if (duration.seconds > most_seconds || duration.seconds < -most_seconds)
         return std::nullopt;
-    const std::int64_t nanoseconds =
-        moment.time.nanosecond % nanoseconds_per_second + duration.nanoseconds;
+    const std::int64_t nanoseconds = moment.time.nanosecond % nanoseconds_per_second + duration.nanoseconds;
     const std::int64_t seconds = moment.date.days * seconds_per_day +
                                  moment.time.nanosecond / nanoseconds_per_second + duration.seconds +
                                  nanoseconds / nanoseconds_per_second;
     DateTime sum{
         Date{floor_divide(seconds, seconds_per_day)},
         Time{
-            floor_modulo(seconds, seconds_per_day) * nanoseconds_per_second + nanoseconds % nanoseconds_per_second,
-            moment.time.zone
-        }
-    };
+            floor_modulo(seconds, seconds_per_day) * nanoseconds_per_second +
+                nanoseconds % nanoseconds_per_second,
+            moment.time.zone}};
     // Hours pass on the world's clock, not on the local one, when summer time begins or ends in between.
     if (moment.time.zone.named) {
-        const std::int64_t instant = moment.epoch_second() + duration.seconds + nanoseconds / nanoseconds_per_second;
+        const std::int64_t instant =
+            moment.epoch_second() + duration.seconds + nanoseconds / nanoseconds_per_second;
         sum = DateTime::at(instant, nanoseconds % nanoseconds_per_second, moment.time.zone);
     }
     const auto year = sum.date.fields().year;

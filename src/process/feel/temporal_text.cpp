@@ -74,7 +74,7 @@ std::optional<Zone> read_zone(std::string_view text)
         return Zone{};
     if (text[0] != '@')
         return text[0] == 'Z' || text[0] == 'z' || text[0] == '+' || text[0] == '-' ? Zone::parse(text)
-                                                                                  : std::nullopt;
+                                                                                    : std::nullopt;
     auto zone = Zone::parse(text.substr(1));
     return zone && zone->named ? zone : std::nullopt;
 }

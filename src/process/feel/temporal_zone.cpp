@@ -27,7 +27,8 @@ private:
 
 namespace {
 
-// ICU counts milliseconds; far future and past are moved by whole cycles of the calendar into years that it knows.
+// ICU counts milliseconds; far future and past are moved by whole cycles of the calendar into years that it
+// knows.
 UDate milliseconds_of(std::int64_t second)
 {
     constexpr std::int64_t cycle = 146'097 * seconds_per_day;
@@ -47,7 +48,8 @@ std::optional<std::int32_t> parse_offset(std::string_view text)
         return std::nullopt;
     const auto two_digits = [&](std::size_t at) {
         const auto is_digit = [](char sign) { return sign >= '0' && sign <= '9'; };
-        return is_digit(text[at]) && is_digit(text[at + 1]) ? (text[at] - '0') * 10 + text[at + 1] - '0' : 1'000;
+        return is_digit(text[at]) && is_digit(text[at + 1]) ? (text[at] - '0') * 10 + text[at + 1] - '0'
+                                                            : 1'000;
     };
     if ((text[0] != '+' && text[0] != '-') || text[3] != ':' || (text.size() == 9 && text[6] != ':'))
         return std::nullopt;
@@ -62,7 +64,9 @@ std::optional<std::int32_t> parse_offset(std::string_view text)
 
 bool looks_like_a_name(std::string_view text)
 {
-    const auto is_letter = [](char sign) { return (sign >= 'A' && sign <= 'Z') || (sign >= 'a' && sign <= 'z'); };
+    const auto is_letter = [](char sign) {
+        return (sign >= 'A' && sign <= 'Z') || (sign >= 'a' && sign <= 'z');
+    };
     return !text.empty() && text.size() <= 64 && is_letter(text[0]);
 }
 
@@ -91,8 +95,7 @@ std::optional<Zone> Zone::parse(std::string_view text)
     static_cast<void>(zone.release());
     return Zone{
         .offset = std::nullopt,
-        .named = std::make_shared<NamedZone>(std::string(text), std::unique_ptr<icu::BasicTimeZone>(rules))
-    };
+        .named = std::make_shared<NamedZone>(std::string(text), std::unique_ptr<icu::BasicTimeZone>(rules))};
 }
 
 std::int32_t Zone::offset_at(const Date& day, std::int64_t nanosecond) const

@@ -171,7 +171,8 @@ std::string Type::text() const
     return found == simple_types.end() ? "Any" : std::string(found->name);
 }
 
-// DMN 1.5 section 10.3.2.9.2: contexts may have more than is asked for, functions may take more and give less.
+// DMN 1.5 section 10.3.2.9.2: contexts may have more than is asked for, functions may take more and give
+// less.
 bool Type::conforms_to(const Type& other) const
 {
     if (other.is_any() || (shape_ == Shape::simple && kind_ == Kind::null))
@@ -208,9 +209,10 @@ bool Type::accepts(const Value& value) const
     case Shape::list: {
         const List* list = value.if_list();
         const Type each = element();
-        return list != nullptr && (each.is_any() || std::all_of(list->begin(), list->end(), [&](const Value& item) {
-                                       return item.is_null() || each.accepts(item);
-                                   }));
+        return list != nullptr &&
+               (each.is_any() || std::all_of(list->begin(), list->end(), [&](const Value& item) {
+                    return item.is_null() || each.accepts(item);
+                }));
     }
     case Shape::context: {
         const Context* context = value.if_context();

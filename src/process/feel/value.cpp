@@ -201,15 +201,17 @@ Context::Context(std::initializer_list<Entry> entries)
 
 const Value* Context::find(std::string_view name) const
 {
-    const auto found =
-        std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.first == name; });
+    const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+        return entry.first == name;
+    });
     return found == entries_.end() ? nullptr : &found->second;
 }
 
 void Context::set(std::string_view name, Value value)
 {
-    const auto found =
-        std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.first == name; });
+    const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+        return entry.first == name;
+    });
     if (found == entries_.end())
         entries_.emplace_back(name, std::move(value));
     else
