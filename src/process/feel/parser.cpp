@@ -174,6 +174,7 @@ NodePointer Parser::in(NodePointer value)
     const auto mark = names_.enter();
     node->input_slot = names_.declare("?");
     const auto inside = names_.enter();
+    const auto brackets = brackets_;
     const std::size_t start = at_;
     // "in (1, >5)" is a list of tests, "in (1..5)" and "in (a + b) * c" are expressions.
     if (take_if("(")) {
@@ -188,6 +189,7 @@ NodePointer Parser::in(NodePointer value)
     if (node->tests.empty()) {
         if (at_ != start)
             retry(start, inside);
+        brackets_ = brackets;
         node->tests.push_back(test());
     }
     names_.leave(mark);
