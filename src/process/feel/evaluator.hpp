@@ -41,6 +41,7 @@ private:
         const std::shared_ptr<const Tree>* tree = nullptr;
     };
     class Depth;
+    struct Gathered;
 
     template <class Work>
     Evaluation guarded(Work work);
@@ -66,7 +67,7 @@ private:
     // evaluator_lists.cpp
     Value evaluate_filter(const Filter& filter);
     Value evaluate_iteration(const Iteration& iteration);
-    void iterate(const Iteration& iteration, std::size_t depth, struct Gathered& gathered);
+    void iterate(const Iteration& iteration, std::size_t depth, Gathered& gathered);
     bool each_of(const Iterator& iterator, const std::function<bool(const Value&)>& visit);
     bool each_between(
         const Node& node,
@@ -78,22 +79,27 @@ private:
 
     // evaluator_calls.cpp
     Value evaluate_call(const Call& call);
-    Value call_builtin(const Call& call, const Builtin& builtin, std::vector<Value> arguments);
+    Value call_builtin(const Call& call, const Builtin& builtin, std::span<const Value> arguments);
+    Value call_signatures(const Builtin& builtin, const Call* call, std::span<const Value> arguments);
     Value call_function(const Call& call, const Function& function, std::vector<Value> arguments);
     std::optional<Value> coerce(const Value& value, const Type& type) const;
+    Value make_function(
+        const FunctionLiteral& literal,
+        const std::shared_ptr<const Tree>& tree,
+        std::shared_ptr<const Captured> captured
+    );
     Value run_closure(
         const FunctionLiteral& literal,
         const std::shared_ptr<const Tree>& tree,
-        const Captured& captured,
-        std::span<const Value> arguments,
-        const Function& self
+        const std::shared_ptr<const Captured>& captured,
+        std::span<const Value> arguments
     );
     Value builtin_as_value(const Builtin& builtin);
-    std::optional<Value>
-    try_signature(const Signature& signature, const Call* call, std::span<const Value> arguments);
-    bool fit_arguments(
-        const Signature& signature, const Call* call, std::span<const Value> given, std::vector<Value>& fitted
+    // Puts arguments in the order of the parameters; false when their number or names do not fit.
+    bool place_arguments(
+        const Signature& signature, const Call* call, std::span<const Value> given, std::vector<Value>& placed
     ) const;
+    bool fit_arguments(const Signature& signature, std::vector<Value>& placed) const;
 
     Value& local(std::size_t slot) { return locals_[frame_.base + slot]; }
     Value refuse(const Node& node, std::string reason);
