@@ -1,0 +1,89 @@
+#include "app/check_command.hpp"
+
+#include "kit/json/json.hpp"
+#include "platform/catalog/check_package.hpp"
+#include "platform/catalog/json_line.hpp"
+#include "platform/catalog/package_reader.hpp"
+#include "platform/documents/template.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <ostream>
+#include <vector>
+
+namespace app {
+
+namespace {
+
+using catalog::Finding;
+
+// A folder with service.json is a service; any other is a folder of services.
+std::vector<std::string> packages_in(const std::string& directory)
+{
+    if (std::filesystem::exists(directory + "/service.json"))
+        return {directory};
+    std::vector<std::string> packages;
+    std::error_code unreadable;
+    for (const auto& entry : std::filesystem::directory_iterator(directory, unreadable)) {
+        if (entry.is_directory())
+            packages.push_back(entry.path().string());
+    }
+    std::ranges::sort(packages);
+    return packages;
+}
+
+// The document's template belongs to a room above the catalog.
+void check_document(const std::string& directory, std::vector<Finding>& findings)
+{
+    const std::string path = directory + "/document.json";
+    const auto text = catalog::read_file(path);
+    if (!text)
+        return;
+    const auto document = json::parse(*text);
+    if (!document) {
+        findings.push_back({path, 0, document.error().detail});
+        return;
+    }
+    const auto pattern = documents::Template::parse(*document);
+    if (!pattern) {
+        const auto& detail = pattern.error().detail;
+        findings.push_back({path, catalog::line_of(*text, detail.substr(0, detail.find(": "))), detail});
+    }
+}
+
+std::string without_last_slash(std::string path)
+{
+    while (path.size() > 1 && path.ends_with('/'))
+        path.pop_back();
+    return path;
+}
+
+}  // namespace
+
+int check(Arguments arguments, Streams& streams)
+{
+    std::vector<std::string> directories(arguments.begin(), arguments.end());
+    if (directories.empty())
+        directories.emplace_back("services");
+
+    std::size_t packages = 0;
+    std::vector<Finding> findings;
+    for (const auto& directory : directories) {
+        const auto found = packages_in(without_last_slash(directory));
+        if (found.empty())
+            findings.push_back({directory, 0, "expected a service's folder or a folder of them, found none"});
+        for (const auto& package : found) {
+            ++packages;
+            for (auto& finding : catalog::check_package(package))
+                findings.push_back(std::move(finding));
+            check_document(package, findings);
+        }
+    }
+    for (const auto& [file, line, sentence] : findings)
+        streams.error << file << (line > 0 ? ":" + std::to_string(line) : "") << ": " << sentence << '\n';
+    streams.out << packages << (packages == 1 ? " service, " : " services, ") << findings.size()
+                << (findings.size() == 1 ? " finding\n" : " findings\n");
+    return findings.empty() ? done : refused;
+}
+
+}  // namespace app

@@ -1,0 +1,210 @@
+#include "platform/catalog/check_package.hpp"
+
+#include "base/text.hpp"
+#include "platform/catalog/json_line.hpp"
+#include "platform/catalog/package_reader.hpp"
+#include "process/bpmn/definition.hpp"
+#include "process/bpmn/scenario.hpp"
+#include "process/dmn/evaluate.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+
+namespace catalog {
+
+namespace {
+
+// One check of a folder: collects what it finds.
+class Check {
+public:
+    explicit Check(std::string directory) : directory_(std::move(directory)) {}
+
+    std::vector<Finding> run()
+    {
+        check_service();
+        for (const auto language : html::all_languages) {
+            const std::string file = "texts/" + std::string(html::code_of(language)) + ".json";
+            check_json(file, parse_service_texts);
+            check_spelling(file, language == html::Language::de);
+        }
+        check_json("form.json", Form::parse);
+        check_spelling("form.json", /*is_german=*/false);
+        check_decisions();
+        check_process();
+        if (findings_.empty())
+            check_together();
+        return std::move(findings_);
+    }
+
+private:
+    void add(const std::string& file, int line, std::string sentence)
+    {
+        findings_.push_back({directory_ + "/" + file, line, std::move(sentence)});
+    }
+
+    // The text; says so when there is none.
+    std::optional<std::string> read(const std::string& file)
+    {
+        auto text = read_file(directory_ + "/" + file);
+        if (!text)
+            add(file, 0, "cannot be read");
+        return text;
+    }
+
+    // "line 3, column 7: …" or "pages[1].id: …" of a refusal as a line of the file.
+    static int line_in(std::string_view text, std::string_view detail)
+    {
+        constexpr std::string_view line_word = "line ";
+        if (detail.starts_with(line_word)) {
+            int line = 0;
+            std::from_chars(detail.data() + line_word.size(), detail.data() + detail.size(), line);
+            return line;
+        }
+        return line_of(text, detail.substr(0, detail.find(": ")));
+    }
+
+    template <class Parse>
+    auto check_json(const std::string& file, Parse parse) -> std::optional<decltype(parse(json::Value()))>
+    {
+        const auto text = read(file);
+        if (!text)
+            return {};
+        const auto document = json::parse(*text);
+        if (!document) {
+            add(file, line_in(*text, document.error().detail), document.error().detail);
+            return {};
+        }
+        auto parsed = parse(*document);
+        if (!parsed)
+            add(file, line_in(*text, parsed.error().detail), parsed.error().detail);
+        return parsed;
+    }
+
+    void check_service()
+    {
+        check_json("service.json", parse_fee_parts);
+        const auto service = check_json("service.json", parse_service);
+        const auto folder = std::filesystem::path(directory_).filename().string();
+        if (service && *service && (*service)->id != folder)
+            add("service.json",
+                0,
+                "id: expected the folder's name \"" + folder + "\", found \"" + (*service)->id + "\"");
+        check_spelling("service.json", /*is_german=*/false);
+    }
+
+    // Swiss spelling: no ß in any language; in German texts «…» and no other quotes.
+    void check_spelling(const std::string& file, bool is_german)
+    {
+        const auto text = read_file(directory_ + "/" + file);
+        int line = 0;
+        for (const auto content : text ? base::split(*text, '\n') : std::vector<std::string_view>()) {
+            ++line;
+            if (content.find("ß") != content.npos)
+                add(file, line, "write ss: there is no ß in Switzerland");
+            for (const std::string_view quote : {"„", "“", "”", "\\\""}) {
+                if (is_german && content.find(quote) != content.npos)
+                    add(file, line, "write quotes as «…»");
+            }
+        }
+    }
+
+    void check_decisions()
+    {
+        const auto text = read("decisions.dmn");
+        if (!text)
+            return;
+        const auto model = dmn::Model::read(*text);
+        if (!model) {
+            add("decisions.dmn", 0, model.error().detail);
+            return;
+        }
+        for (const auto& finding : dmn::check(*model)) {
+            if (finding.severity == dmn::Finding::Severity::error)
+                add("decisions.dmn", finding.line, finding.element + ": " + finding.sentence);
+        }
+        const auto decisions = model->decisions();
+        if (std::ranges::find(decisions, "fee") == decisions.end())
+            add("decisions.dmn", 0, "there is no decision called \"fee\"");
+    }
+
+    void check_process()
+    {
+        const auto text = read("process.bpmn");
+        if (!text)
+            return;
+        const auto model = bpmn::read_model(*text);
+        if (!model) {
+            add("process.bpmn", 0, model.error().detail);
+            return;
+        }
+        for (const auto& finding : model->findings) {
+            if (finding.severity == bpmn::Severity::error)
+                add("process.bpmn", finding.line, finding.element + ": " + finding.sentence);
+        }
+        const auto folder = std::filesystem::path(directory_).filename().string();
+        const bool has_process =
+            std::ranges::any_of(model->processes, [&](const auto& process) { return process->id == folder; });
+        if (!has_process)
+            add("process.bpmn", 0, "there is no executable process with the id \"" + folder + "\"");
+    }
+
+    // Whatever only shows when all parts are there and each is well: the ways through the process.
+    void check_together()
+    {
+        const auto package = read_package(directory_);
+        if (!package) {
+            add("service.json", 0, package.error().detail);
+            return;
+        }
+        const auto model = bpmn::read_model(package->process);
+        if (!model)
+            return;
+        std::vector<std::string> files;
+        std::error_code no_directory;
+        for (const auto& entry :
+             std::filesystem::directory_iterator(directory_ + "/scenarios", no_directory)) {
+            if (entry.path().extension() == ".json")
+                files.push_back("scenarios/" + entry.path().filename().string());
+        }
+        std::ranges::sort(files);
+        if (files.empty())
+            add("scenarios", 0, "there is no scenario: write one for each way through the process");
+        for (const auto& file : files)
+            run_scenario(file, *model, package->decision_model);
+    }
+
+    void run_scenario(const std::string& file, const bpmn::Model& model, const dmn::Model& decisions)
+    {
+        const auto scenario =
+            check_json(file, [](const json::Value& document) { return base::Result<json::Value>(document); });
+        if (!scenario || !*scenario)
+            return;
+        const auto decide = [&](std::string_view decision,
+                                const bpmn::Variables& inputs) -> base::Result<feel::Value> {
+            auto outcome = dmn::evaluate(decisions, decision, inputs);
+            if (!outcome)
+                return outcome.error();
+            return outcome->value;
+        };
+        const auto outcome = bpmn::run_scenario(std::span(&model, 1), **scenario, decide);
+        if (!outcome) {
+            add(file, 0, outcome.error().detail);
+            return;
+        }
+        for (const auto& failed : outcome->failed)
+            add(file, 0, failed);
+    }
+
+    std::string directory_;
+    std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::vector<Finding> check_package(const std::string& directory)
+{
+    return Check(directory).run();
+}
+
+}  // namespace catalog
