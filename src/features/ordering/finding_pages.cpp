@@ -44,13 +44,16 @@ Response FindingPages::home(const Request& request, const Visit& visit) const
 {
     html::Data data;
     data.set("services", services(visit, {}));
-    return parts_.show(
-        request,
-        visit,
-        {.page = "ordering/home",
-         .title = text(visit, "home_title"),
-         .data = std::move(data),
-         .description = text(visit, "home_lead")}
+    return for_everybody(
+        parts_.show(
+            request,
+            visit,
+            {.page = "ordering/home",
+             .title = text(visit, "home_title"),
+             .data = std::move(data),
+             .description = text(visit, "home_lead")}
+        ),
+        visit
     );
 }
 
@@ -111,14 +114,17 @@ Response FindingPages::service(const Request& request, const Visit& visit) const
     const auto& texts = package->service.in(visit.language);
     auto data = service_data(visit, *package);
     data.set("start_url", service_url(package->service.id) + "/gemeinde");
-    return parts_.show(
-        request,
-        visit,
-        {.page = "ordering/service",
-         .title = texts.title,
-         .data = std::move(data),
-         .description = texts.summary,
-         .breadcrumbs = {{text(visit, "home"), "/"}}}
+    return for_everybody(
+        parts_.show(
+            request,
+            visit,
+            {.page = "ordering/service",
+             .title = texts.title,
+             .data = std::move(data),
+             .description = texts.summary,
+             .breadcrumbs = {{text(visit, "home"), "/"}}}
+        ),
+        visit
     );
 }
 
@@ -253,14 +259,17 @@ Response FindingPages::municipality(const Request& request, const Visit& visit) 
         .set("has_services", !list.empty())
         .set("services", std::move(list))
         .set("office", office(visit, *municipality));
-    return parts_.show(
-        request,
-        visit,
-        {.page = "ordering/municipality",
-         .title = text(visit, "municipality_title", {{"name", municipality->name}}),
-         .data = std::move(data),
-         .municipality = frame_of(*municipality),
-         .breadcrumbs = {{text(visit, "home"), "/"}}}
+    return for_everybody(
+        parts_.show(
+            request,
+            visit,
+            {.page = "ordering/municipality",
+             .title = text(visit, "municipality_title", {{"name", municipality->name}}),
+             .data = std::move(data),
+             .municipality = frame_of(*municipality),
+             .breadcrumbs = {{text(visit, "home"), "/"}}}
+        ),
+        visit
     );
 }
 

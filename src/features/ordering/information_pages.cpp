@@ -19,13 +19,16 @@ Response InformationPages::article(
     }
     html::Data data;
     data.set("title", text(visit, name + "_title")).set("sections", std::move(list));
-    return parts_.show(
-        request,
-        visit,
-        {.page = "ordering/article",
-         .title = text(visit, name + "_title"),
-         .data = std::move(data),
-         .breadcrumbs = {{text(visit, "home"), "/"}}}
+    return for_everybody(
+        parts_.show(
+            request,
+            visit,
+            {.page = "ordering/article",
+             .title = text(visit, name + "_title"),
+             .data = std::move(data),
+             .breadcrumbs = {{text(visit, "home"), "/"}}}
+        ),
+        visit
     );
 }
 

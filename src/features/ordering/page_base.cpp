@@ -7,6 +7,8 @@
 
 namespace ordering {
 
+using http::Response;
+
 namespace {
 
 std::string two_digits(std::int64_t number)
@@ -71,7 +73,11 @@ html::Data PageBase::office(const identity::Visit& visit, const tenancy::Municip
 
 html::FrameMunicipality PageBase::frame_of(const tenancy::Municipality& municipality)
 {
-    return {.name = municipality.name, .url = "/" + municipality.slug};
+    return {
+        .name = municipality.name,
+        .url = "/" + municipality.slug,
+        .theme_url = "/t/" + std::to_string(municipality.bfs_number) + "/theme.css",
+    };
 }
 
 const catalog::Package* PageBase::package_of(const http::Request& request) const
@@ -109,6 +115,13 @@ http::Response PageBase::problem(
          .data = std::move(data),
          .status = status}
     );
+}
+
+Response for_everybody(Response response, const identity::Visit& visit)
+{
+    if (!visit.session)
+        response.set("cache-control", "public, max-age=60");
+    return response;
 }
 
 std::string service_url(const tenancy::Municipality& municipality, std::string_view service_id)

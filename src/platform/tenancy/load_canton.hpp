@@ -18,8 +18,8 @@ struct CantonFiles {
     std::string_view former;
 };
 
-// Replaces the canton's municipalities, localities and former municipalities. `invalid` names file, line and
-// column; nothing is written then.
+// Replaces the canton's municipalities, localities and former municipalities, in a transaction of the
+// canton's tenant or across tenants. `invalid` names file, line and column; nothing is written then.
 base::Result<> load_canton(sql::Transaction& transaction, const CantonFiles& files);
 
 }  // namespace tenancy

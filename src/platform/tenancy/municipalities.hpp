@@ -29,7 +29,7 @@ public:
         std::vector<Locality> localities,
         std::vector<FormerMunicipality> former
     );
-    static Municipalities load(sql::Transaction& transaction);  // of the canton's tenant
+    static Municipalities load(sql::Transaction& transaction);  // of any tenant: everybody reads these
     // Matches point into it, so it stays where it is.
     Municipalities(Municipalities&&) = default;
     Municipalities(const Municipalities&) = delete;

@@ -78,6 +78,18 @@ TEST_CASE("loading the canton again replaces what was there")
     });
 }
 
+TEST_CASE("the canton can be loaded by whoever serves all tenants, and everybody can read it")
+{
+    testing::for_each_database({resources::migrations()}, [](sql::Database& database) {
+        auto transaction = database.begin_across_tenants();
+        REQUIRE(load_canton(transaction, Files().view()));
+        transaction.commit();
+
+        auto reading = database.begin_read({"4001"});
+        CHECK(Municipalities::load(reading).all().size() == 196);
+    });
+}
+
 TEST_CASE_FIXTURE(Fixture, "a municipality is found by the beginning of its name, the larger one first")
 {
     const auto names = names_of("Brug");

@@ -92,7 +92,7 @@ std::optional<std::vector<html::Language>> parse_languages(std::string_view text
 
 void MunicipalityStore::clear()
 {
-    const auto& tenant = transaction_.tenant().text;
+    const auto& tenant = canton_tenant().text;
     transaction_.execute(delete_former, {{"tenant_id", tenant}});
     transaction_.execute(delete_localities, {{"tenant_id", tenant}});
     transaction_.execute(delete_municipalities, {{"tenant_id", tenant}});
@@ -103,7 +103,7 @@ void MunicipalityStore::add(const Municipality& municipality, const std::string&
     const Office& office = municipality.office;
     transaction_.execute_one(
         insert_municipality,
-        {{"tenant_id", transaction_.tenant().text},
+        {{"tenant_id", canton_tenant().text},
          {"bfs_number", municipality.bfs_number},
          {"slug", municipality.slug},
          {"name", municipality.name},
@@ -129,7 +129,7 @@ void MunicipalityStore::add(const Locality& locality)
 {
     transaction_.execute_one(
         insert_locality,
-        {{"tenant_id", transaction_.tenant().text},
+        {{"tenant_id", canton_tenant().text},
          {"postal_code", locality.postal_code},
          {"name", locality.name},
          {"bfs_number", locality.bfs_number},
@@ -141,7 +141,7 @@ void MunicipalityStore::add(const FormerMunicipality& former)
 {
     transaction_.execute_one(
         insert_former,
-        {{"tenant_id", transaction_.tenant().text},
+        {{"tenant_id", canton_tenant().text},
          {"bfs_number", former.bfs_number},
          {"name", former.name},
          {"successor", former.successor},
@@ -151,15 +151,13 @@ void MunicipalityStore::add(const FormerMunicipality& former)
 
 std::vector<Municipality> MunicipalityStore::municipalities() const
 {
-    return transaction_.all(
-        select_municipalities, {{"tenant_id", transaction_.tenant().text}}, read_municipality
-    );
+    return transaction_.all(select_municipalities, {{"tenant_id", canton_tenant().text}}, read_municipality);
 }
 
 std::vector<Locality> MunicipalityStore::localities() const
 {
     return transaction_
-        .all(select_localities, {{"tenant_id", transaction_.tenant().text}}, [](const sql::Row& row) {
+        .all(select_localities, {{"tenant_id", canton_tenant().text}}, [](const sql::Row& row) {
             return Locality{
                 row.text(0), row.text(1), static_cast<int>(row.integer(2)), static_cast<int>(row.integer(3))};
         });
@@ -167,14 +165,13 @@ std::vector<Locality> MunicipalityStore::localities() const
 
 std::vector<FormerMunicipality> MunicipalityStore::former() const
 {
-    return transaction_
-        .all(select_former, {{"tenant_id", transaction_.tenant().text}}, [](const sql::Row& row) {
-            return FormerMunicipality{
-                static_cast<int>(row.integer(0)),
-                row.text(1),
-                static_cast<int>(row.integer(2)),
-                static_cast<int>(row.integer(3))};
-        });
+    return transaction_.all(select_former, {{"tenant_id", canton_tenant().text}}, [](const sql::Row& row) {
+        return FormerMunicipality{
+            static_cast<int>(row.integer(0)),
+            row.text(1),
+            static_cast<int>(row.integer(2)),
+            static_cast<int>(row.integer(3))};
+    });
 }
 
 }  // namespace tenancy

@@ -8,7 +8,8 @@
 
 namespace tenancy {
 
-// The tables of the canton's municipalities; the transaction is one of the canton's tenant.
+// The tables of the canton's municipalities. Their tenant is the canton, whatever the transaction's is: one
+// of the canton's tenant or across tenants to write, any to read.
 class MunicipalityStore {
 public:
     explicit MunicipalityStore(sql::Transaction& transaction) : transaction_(transaction) {}
