@@ -12,6 +12,7 @@ test()   { setup && build sanitize && build release && all_tests "$@"; }  ## tes
 all_tests() { mkdir -p build/all && printf 'subdirs("%s" "%s")\n' "$PWD/build/sanitize" "$PWD/build/release" > build/all/CTestTestfile.cmake && ctest --test-dir build/all --output-on-failure -j2 "$@"; }
 run()    { setup && build release >&2 && exec build/release/schalter demo "$@"; }  ## run: the demo canton on http://localhost:8080
 bench()  { setup >&2 && build release >&2 && exec bench/bench.py "$@"; }  ## bench [NAME...] [--json]: figures and ratios
+fuzz()   { cmake --preset fuzz >/dev/null && cmake --build build/fuzz --target "${1//\//_}_fuzz" && mkdir -p "build/fuzz/corpus/$1" && "build/fuzz/${1//\//_}_fuzz" -max_total_time="${2:-60}" "build/fuzz/corpus/$1"; }  ## fuzz ROOM [SECONDS]: feeds the room's parser nonsense (kit/json, kit/xml, ...)
 format() { git ls-files -co --exclude-standard 'src/*.[ch]pp' 'tests/*.cpp' 'bench/*.cpp' 'sandbox/*.[ch]pp' | xargs -r clang-format -i; }  ## format: apply the house's style
 lint()   { git ls-files 'src/*.[ch]pp' 'tests/*.cpp' 'bench/*.cpp' 'sandbox/*.[ch]pp' | xargs clang-format --dry-run --Werror && tools/check_rooms.py && tools/check_words.py; }  ## lint: style, rooms, words
 help()   { sed -n 's/^[a-z_]*() *{.*}  ## /  .\/do /p' "$0"; }  ## help: this list
