@@ -23,25 +23,30 @@ std::shared_ptr<const Compiled> keep(
 
 }  // namespace
 
-std::shared_ptr<const bpmn::Definition>
-Definitions::process(sql::Transaction& transaction, const DefinitionRow& row)
+std::shared_ptr<const bpmn::Definition> Definitions::process(
+    sql::Transaction& transaction, const base::TenantId& tenant, const std::string& id, int version
+)
 {
-    auto key = row.tenant.text + '\n' + row.checksum + '\n' + row.id;
+    auto key = tenant.text + '\n' + id + '\n' + std::to_string(version);
     {
         const std::lock_guard lock(mutex_);
         if (const auto known = processes_.find(key); known != processes_.end())
             return known->second;
     }
-    const auto model = bpmn::read_model(DefinitionStore(transaction).resource(row.tenant, row.checksum));
+    const DefinitionStore store(transaction);
+    const auto row = store.find(tenant, Deployed::Kind::process, id, version);
+    if (!row)
+        throw std::logic_error("no version " + std::to_string(version) + " of the process " + id);
+    const auto model = bpmn::read_model(store.resource(tenant, row->checksum));
     if (!model)
         throw std::runtime_error("a deployed process cannot be read: " + model.error().detail);
     for (const auto& process : model->processes) {
-        if (process->id != row.id)
+        if (process->id != id)
             continue;
         const std::lock_guard lock(mutex_);
         return keep(processes_, std::move(key), process);
     }
-    throw std::runtime_error("a deployed file no longer has its process " + row.id);
+    throw std::runtime_error("a deployed file no longer has its process " + id);
 }
 
 std::shared_ptr<const dmn::Model>

@@ -88,6 +88,16 @@ void JobStore::save(const JobRow& row)
     );
 }
 
+void JobStore::postpone(const JobRow& row, base::Instant due)
+{
+    static constexpr Statement update{
+        "UPDATE process_jobs SET due_at = :due_at WHERE tenant_id = :tenant_id AND id = :id"};
+    // None is changed when the job is done meanwhile.
+    transaction_.execute(
+        update, {{"due_at", milliseconds(due)}, {"tenant_id", row.tenant.text}, {"id", row.id.text}}
+    );
+}
+
 std::vector<JobRow> JobStore::due_of_all(std::string_view type, base::Instant now, std::size_t most) const
 {
     // The tenants are found by leaps through the index; of each only what is not later than its fourth.

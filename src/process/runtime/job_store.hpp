@@ -37,6 +37,7 @@ public:
     bool remove(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number);
     // Retries, failures and due as they now are.
     void save(const JobRow& row);
+    void postpone(const JobRow& row, base::Instant due);
 
     // What is due of a type; across tenants these take turns, four of each at most.
     std::vector<JobRow> due_of_all(std::string_view type, base::Instant now, std::size_t most) const;

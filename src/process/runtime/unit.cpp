@@ -72,11 +72,6 @@ Unit::Loaded* Unit::load(const InstanceId& id)
     auto row = instances_.lock(id);
     if (!row)
         return nullptr;
-    const auto definition =
-        DefinitionStore(transaction_)
-            .find(row->definition_tenant, Deployed::Kind::process, row->process_id, row->version);
-    if (!definition)
-        throw std::logic_error("an instance without its process: " + id.text);
 
     bpmn::State state;
     if (const auto cached = parts_.states.find(id, row->revision)) {
@@ -87,9 +82,11 @@ Unit::Loaded* Unit::load(const InstanceId& id)
             throw std::runtime_error("the snapshot of instance " + id.text + ": " + decoded.error().detail);
         state = std::move(*decoded);
     }
+    auto definition =
+        parts_.definitions.process(transaction_, row->definition_tenant, row->process_id, row->version);
     Loaded loaded{
         .row = std::move(*row),
-        .definition = parts_.definitions.process(transaction_, *definition),
+        .definition = std::move(definition),
         .state = std::move(state),
         .snapshot = {},
     };
@@ -104,7 +101,8 @@ bool Unit::lock(const InstanceId& id)
 
 Result<InstanceId> Unit::start(const DefinitionRow& process, const NewInstance& wanted)
 {
-    const auto definition = parts_.definitions.process(transaction_, process);
+    const auto definition =
+        parts_.definitions.process(transaction_, process.tenant, process.id, process.version);
     const auto event = wanted.start_element.empty() ? bpmn::none : definition->find(wanted.start_element);
     auto outcome =
         bpmn::step(*definition, {}, bpmn::Start{.event = event, .variables = wanted.variables}, context());

@@ -55,6 +55,21 @@ bool WaitingStore::remove_timer(const InstanceId& instance, std::int64_t number)
            ) == 1;
 }
 
+void WaitingStore::postpone_timer(const InstanceId& instance, std::int64_t number, base::Instant due)
+{
+    static constexpr Statement update{
+        "UPDATE process_timers SET due_at = :due_at"
+        " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
+    // None is changed when the timer is gone meanwhile.
+    transaction_.execute(
+        update,
+        {{"due_at", milliseconds(due)},
+         {"tenant_id", tenant_.text},
+         {"instance_id", instance.text},
+         {"number", number}}
+    );
+}
+
 void WaitingStore::add_subscription(const Subscription& subscription, base::Instant now)
 {
     static constexpr Statement insert{

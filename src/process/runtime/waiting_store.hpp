@@ -40,6 +40,7 @@ public:
     void add_timer(const InstanceId& instance, std::int64_t number, base::Instant due);
     // False when it is gone: fired already, or no longer waited for.
     bool remove_timer(const InstanceId& instance, std::int64_t number);
+    void postpone_timer(const InstanceId& instance, std::int64_t number, base::Instant due);
 
     void add_subscription(const Subscription& subscription, base::Instant now);
     bool remove_subscription(const InstanceId& instance, std::int64_t number);

@@ -13,6 +13,9 @@ namespace {
 constexpr std::size_t timers_per_look = 32;
 constexpr std::size_t jobs_per_look = 16;  // of each type
 
+// Work that cannot even be tried must not stand before all other work for ever.
+constexpr std::chrono::minutes pause_after_trouble{1};
+
 void fire(Parts& parts, const TimerRow& timer)
 {
     parts.database.write(timer.tenant, [&](sql::Transaction& transaction) {
@@ -28,6 +31,21 @@ void fire(Parts& parts, const TimerRow& timer)
             throw std::runtime_error("timer: " + fired.error().message_key + " " + fired.error().detail);
         unit.finish();
     });
+}
+
+void fire_or_postpone(Parts& parts, const TimerRow& timer)
+{
+    try {
+        fire(parts, timer);
+    } catch (const sql::ConnectionError&) {
+        throw;
+    } catch (const std::exception&) {
+        auto transaction = parts.database.begin(timer.tenant);
+        WaitingStore(transaction, timer.tenant)
+            .postpone_timer(timer.instance, timer.number, parts.clock.now() + pause_after_trouble);
+        transaction.commit();
+        throw;
+    }
 }
 
 // What a worker says when it throws: bugs and a broken world.
@@ -60,6 +78,20 @@ void write_answer(Parts& parts, const JobRow& row, const Answer& answer)
     });
 }
 
+void write_answer_or_postpone(Parts& parts, const JobRow& row, const Answer& answer)
+{
+    try {
+        write_answer(parts, row, answer);
+    } catch (const sql::ConnectionError&) {
+        throw;
+    } catch (const std::exception&) {
+        auto transaction = parts.database.begin(row.tenant);
+        JobStore(transaction).postpone(row, parts.clock.now() + pause_after_trouble);
+        transaction.commit();
+        throw;
+    }
+}
+
 void work_outside(Parts& parts, const JobRow& row, const Runtime::Worker& worker)
 {
     Job job;
@@ -78,7 +110,7 @@ void work_outside(Parts& parts, const JobRow& row, const Runtime::Worker& worker
     } catch (const std::exception& error) {
         answer = answer_to(parts, row, error);
     }
-    write_answer(parts, row, answer);
+    write_answer_or_postpone(parts, row, answer);
 }
 
 // A further attempt at a job whose first, in the transaction in which it came, had failed.
@@ -99,7 +131,7 @@ void work_inside(Parts& parts, const JobRow& row, const Runtime::TransactionWork
     } catch (const sql::ConnectionError&) {
         throw;
     } catch (const std::exception& error) {
-        write_answer(parts, row, answer_to(parts, row, error));
+        write_answer_or_postpone(parts, row, answer_to(parts, row, error));
     }
 }
 
