@@ -161,7 +161,7 @@ std::vector<jobs::DueWork> look_for_work(Parts& parts)
         due.push_back(
             {"timer " + timer.instance.text + " " + std::to_string(timer.number),
              timer.tenant,
-             [&parts, timer] { fire(parts, timer); }}
+             [&parts, timer] { fire_or_postpone(parts, timer); }}
         );
     add_jobs(parts, transaction, due);
     if (has_expired_messages(transaction, parts.clock.now()))
