@@ -147,7 +147,6 @@ Data start()
     data.set(
         "topics", List{"Umziehen", "Heiraten", "Ein Kind bekommen", "Bauen", "Arbeiten", "Ein Todesfall"}
     );
-    data.set("count_placeholder", "{count}");
     return data;
 }
 
@@ -170,8 +169,7 @@ void save(
     frame.municipality = html::FrameMunicipality{"Aarau", "/"};
     frame.breadcrumbs = {{"Startseite", "/"}};
     frame.stylesheet_url = app::asset_url("portal.css");
-    frame.script_urls = {
-        std::string(app::asset_url("portal.js")), std::string(app::asset_url("suggestions.js"))};
+    frame.script_urls = {std::string(app::asset_url("portal.js"))};
     frame.content = site.pages.fill(page, data, {site.texts, html::Language::de, "gallery"});
     write(file, html::in_frame(site.pages, site.texts, frame));
 }

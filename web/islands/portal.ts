@@ -32,6 +32,15 @@ function announceSessionEnd(): void {
   }, warning * 60_000);
 }
 
+// Few pages have such a field; only those load the rest.
+async function offerSuggestions(): Promise<void> {
+  const inputs = document.querySelectorAll<HTMLInputElement>('input[data-island="suggestions"]');
+  if (inputs.length === 0) return;
+  const { Suggestions } = await import("./parts/suggestions");
+  for (const input of inputs) new Suggestions(input);
+}
+
 focusErrorSummary();
 sendFormsOnce();
 announceSessionEnd();
+void offerSuggestions();

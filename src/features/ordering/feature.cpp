@@ -4,6 +4,7 @@
 #include "features/ordering/finding_pages.hpp"
 #include "features/ordering/form_pages.hpp"
 #include "features/ordering/information_pages.hpp"
+#include "features/ordering/suggestions.hpp"
 #include "kit/jobs/runner.hpp"
 #include "kit/sql/database.hpp"
 
@@ -46,6 +47,13 @@ void add_finding(std::vector<Route>& routes, const Parts& parts)
         {Method::get,
          "/{municipality}/leistungen/{service}",
          door.open(bound(pages, &FindingPages::service_of_municipality))}
+    );
+    routes.push_back(
+        {Method::get,
+         "/api/v1/municipalities",
+         [&municipalities = parts.municipalities](const http::Request& request) {
+             return suggest_municipalities(municipalities, request);
+         }}
     );
 }
 

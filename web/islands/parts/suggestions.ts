@@ -1,5 +1,5 @@
 // Suggestions while typing, as the ARIA Authoring Practices describe a combobox with list autocomplete.
-// <input data-island="suggestions" data-source="/api/v1/municipalities?q=" data-none="…" data-some="{count} …">
+// <input data-island="suggestions" data-source="/api/v1/municipalities?q=" data-none="…" data-some="# …">
 // The source answers {"results": [{"text": "Aarau", "hint": "5000", "url": "/aarau"}]}; a result with a url is
 // opened when chosen, any other is written into the field and the form is sent.
 
@@ -11,7 +11,7 @@ interface Suggestion {
 
 const quietMilliseconds = 120;
 
-class Suggestions {
+export class Suggestions {
   private readonly list = document.createElement("ul");
   private readonly status = document.createElement("div");
   private found: Suggestion[] = [];
@@ -85,7 +85,7 @@ class Suggestions {
     this.input.setAttribute("aria-expanded", String(found.length > 0));
     this.input.removeAttribute("aria-activedescendant");
     const { none = "", some = "" } = this.input.dataset;
-    this.status.textContent = found.length === 0 ? none : some.replace("{count}", String(found.length));
+    this.status.textContent = found.length === 0 ? none : some.replace("#", String(found.length));
   }
 
   private option(suggestion: Suggestion, index: number): HTMLLIElement {
@@ -139,5 +139,3 @@ class Suggestions {
     this.input.removeAttribute("aria-activedescendant");
   }
 }
-
-for (const input of document.querySelectorAll<HTMLInputElement>('input[data-island="suggestions"]')) new Suggestions(input);
