@@ -152,10 +152,14 @@ struct Incoming::Implementation {
         return lines.find("\n ") != std::string_view::npos || lines.find("\n\t") != std::string_view::npos;
     }
 
+    // A body in chunks ends with "0\r\n\r\n": fewer bytes are never its end, and Beast 1.81 asserts on them
+    // when they come one by one.
+    std::size_t least_to_parse() const { return head && parser->chunked() ? 5 : 1; }
+
     // Lets the parser have what is there; 0, or the status to refuse it with.
     int parse()
     {
-        if (parser->is_done() || rest().empty())
+        if (parser->is_done() || rest().size() < least_to_parse())
             return 0;
         boost::system::error_code error;
         parsed += parser->put(boost::asio::buffer(rest().data(), rest().size()), error);
@@ -215,6 +219,8 @@ Incoming::Progress Incoming::advance()
     // Empty lines before a request are allowed and mean nothing (RFC 9112 section 2.2).
     while (!state.parser->got_some() && state.rest().starts_with("\r\n"))
         state.parsed += 2;
+    if (!state.parser->got_some() && state.rest() == "\r")
+        return Progress::needs_more;
     if (!state.head && state.has_folded_line())
         return state.refuse(400);
 

@@ -35,8 +35,9 @@ Request read(std::string_view bytes)
 
 TEST_CASE("a request that comes byte by byte is the same request")
 {
-    const std::string_view bytes = "POST /a%20b?x=%C3%A4 HTTP/1.1\r\nHost: h\r\nX-Two: 1\r\nx-two:2 \r\n"
-                                   "Content-Length: 3\r\n\r\nabc";
+    const std::string_view bytes =
+        "\r\n\r\nPOST /a%20b?x=%C3%A4 HTTP/1.1\r\nHost: h\r\nX-Two: 1\r\nx-two:2 \r\n"
+        "Content-Length: 3\r\n\r\nabc";
     Incoming incoming(small);
 
     auto progress = Progress::needs_more;
@@ -55,6 +56,26 @@ TEST_CASE("a request that comes byte by byte is the same request")
     CHECK(request.header("x-two") == "1");
     CHECK(request.headers.size() == 4);
     CHECK_FALSE(incoming.has_begun());
+}
+
+TEST_CASE("a body in chunks may come byte by byte, too, and be empty")
+{
+    for (const auto& [sent, meant] :
+         {std::pair("0\r\n\r\n", ""), std::pair("1\r\na\r\n2\r\nbc\r\n0\r\nA: b\r\n\r\n", "abc")}) {
+        const std::string bytes =
+            "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(sent);
+        Incoming incoming(small);
+
+        auto progress = Progress::needs_more;
+        for (const char& letter : bytes) {
+            REQUIRE(progress == Progress::needs_more);
+            incoming.append({&letter, 1});
+            progress = incoming.advance();
+        }
+
+        REQUIRE(progress == Progress::complete);
+        CHECK(incoming.take().body == meant);
+    }
 }
 
 TEST_CASE("a length that can be read in two ways is refused")

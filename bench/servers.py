@@ -1,0 +1,148 @@
+"""The portal and nginx as measurements need them: started on a free port, stopped without a trace."""
+import os
+import pathlib
+import re
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+
+from harness import BUILD, Failure, ROOT
+
+SERVICE = "hauptwohnsitzbescheinigung"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def resident_mib(pid):
+    """Resident memory of a program and its children."""
+    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    own = int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+    children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return own + sum(resident_mib(int(child)) for child in children)
+
+
+def fetch(url):
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return answer.read()
+
+
+class Program:
+    """A child of ours that says on its first lines when it is ready."""
+
+    def __init__(self, command, environment=None):
+        self.log = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=self.log, text=True,
+                                        bufsize=1, env={**os.environ, **(environment or {})})
+
+    def wait_for(self, pattern, seconds=60):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and select.select([self.process.stdout], [], [], end - time.monotonic())[0]:
+            line = self.process.stdout.readline()
+            if not line:
+                break
+            if found := re.search(pattern, line):
+                return found
+        self.stop()
+        self.log.seek(0)
+        raise Failure(f"{self.process.args[0]} did not start: {self.log.read()[-1000:]}")
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+
+
+class Portal:
+    """`schalter demo` on data of its own, made at the first start."""
+
+    LISTENING = r"listening on (http://\S+)"
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="schalter-bench-")
+        self.program = None
+        self.url = ""
+
+    def start(self):
+        if not (BUILD / "schalter").exists():
+            raise Failure("build/release/schalter is missing: ./do build release")
+        self.program = Program([BUILD / "schalter", "demo", "--data", self.folder,
+                                "--listen", f"127.0.0.1:{free_port()}"])
+        self.url = self.program.wait_for(self.LISTENING)[1]
+
+    def stop(self):
+        if self.program:
+            self.program.stop()
+            self.program = None
+
+    def database(self):
+        """The file that the demo keeps its data in."""
+        for file in sorted(pathlib.Path(self.folder).rglob("*")):
+            if file.is_file() and file.open("rb").read(15) == b"SQLite format 3":
+                return file
+        raise Failure("the demo has made no SQLite database")
+
+    def remove(self):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Nginx:
+    """nginx with one file, as it comes but for what a benchmark must not count: logging and reconnecting."""
+
+    SETTINGS = """
+daemon off; pid {folder}/nginx.pid; error_log stderr warn; worker_processes auto; {user}
+events {{ worker_connections 1024; }}
+http {{
+    access_log off; sendfile on; keepalive_requests 100000000; default_type text/html;
+    client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+    uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+    server {{ listen 127.0.0.1:{port}; root {folder}/files; }}
+}}
+"""
+
+    def __init__(self, content=b"x"):
+        self.folder = tempfile.mkdtemp(prefix="schalter-nginx-")
+        files = pathlib.Path(self.folder, "files")
+        files.mkdir()
+        files.joinpath("page.html").write_bytes(content)
+        self.process = None
+
+    def start(self):
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}/page.html"
+        settings = pathlib.Path(self.folder, "nginx.conf")
+        settings.write_text(self.SETTINGS.format(folder=self.folder, port=port,
+                                                 user="user root;" if os.getuid() == 0 else ""))
+        nginx = shutil.which("nginx") or "/usr/sbin/nginx"
+        self.process = subprocess.Popen([nginx, "-c", settings, "-p", self.folder], stderr=subprocess.DEVNULL)
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.001)
+        raise Failure("nginx did not start")
+
+    def stop(self):
+        if self.process:
+            self.process.terminate()
+            self.process.wait()
+            self.process = None
+
+    def remove(self):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
