@@ -1,13 +1,13 @@
 """The portal and nginx as measurements need them: started on a free port, stopped without a trace."""
 import os
 import pathlib
+import queue
 import re
-import select
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -36,33 +36,38 @@ def fetch(url):
 
 
 class Program:
-    """A child of ours that says on its first lines when it is ready."""
+    """A child of ours that says in a line of its output when it is ready."""
 
-    def __init__(self, command, environment=None):
+    def __init__(self, command):
         self.log = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=self.log, text=True,
-                                        bufsize=1, env={**os.environ, **(environment or {})})
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        self.lines = queue.SimpleQueue()
+        # Reads on to the end, so that the child never waits for a reader.
+        threading.Thread(target=self.read, daemon=True).start()
+
+    def read(self):
+        for line in self.process.stdout:
+            self.lines.put(line)
+        self.lines.put(None)
 
     def wait_for(self, pattern, seconds=60):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and select.select([self.process.stdout], [], [], end - time.monotonic())[0]:
-            line = self.process.stdout.readline()
-            if not line:
-                break
-            if found := re.search(pattern, line):
-                return found
+        try:
+            while (line := self.lines.get(timeout=seconds)) is not None:
+                if found := re.search(pattern, line):
+                    return found
+        except queue.Empty:
+            pass
         self.stop()
         self.log.seek(0)
         raise Failure(f"{self.process.args[0]} did not start: {self.log.read()[-1000:]}")
 
     def stop(self):
-        self.process.send_signal(signal.SIGTERM)
+        self.process.terminate()
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.process.stdout.close()
 
 
 class Portal:
@@ -87,12 +92,9 @@ class Portal:
             self.program.stop()
             self.program = None
 
-    def database(self):
-        """The file that the demo keeps its data in."""
-        for file in sorted(pathlib.Path(self.folder).rglob("*")):
-            if file.is_file() and file.open("rb").read(15) == b"SQLite format 3":
-                return file
-        raise Failure("the demo has made no SQLite database")
+    def serve_command(self):
+        """`schalter serve` on the data that the demo has made, without the outside world."""
+        return [BUILD / "schalter", "serve", "--config", f"{self.folder}/schalter.conf", "--listen", "127.0.0.1:0"]
 
     def remove(self):
         self.stop()

@@ -1,7 +1,7 @@
 """From nothing to ready on data that is there, and the memory of a program that waits."""
 import time
 
-from harness import BUILD, Measurement, Row
+from harness import Measurement, Row
 from servers import Nginx, Portal, Program, resident_mib
 
 
@@ -16,8 +16,6 @@ class Start(Measurement):
         try:
             self.portal.start()  # makes the data
             self.portal.stop()
-            self.command = [BUILD / "schalter", "serve", "--database", f"sqlite:{self.portal.database()}",
-                            "--listen", "127.0.0.1:0"]
         except BaseException:
             self.__exit__()
             raise
@@ -29,7 +27,7 @@ class Start(Measurement):
 
     def ours(self):
         began = time.monotonic()
-        program = Program(self.command)
+        program = Program(self.portal.serve_command())
         program.wait_for(Portal.LISTENING)
         duration = time.monotonic() - began
         memory = resident_mib(program.process.pid)
