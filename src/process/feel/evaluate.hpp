@@ -93,6 +93,9 @@ public:
     virtual Value convert(const Value& value, const Type& type) = 0;
 };
 
+// As Caller::convert, outside of an evaluation: nothing when the value does not conform.
+std::optional<Value> coerce(const Value& value, const Type& type);
+
 // Calls a function from outside an expression.
 Evaluation
 call(const Function& function, std::span<const Value> arguments, const Environment& environment = {});

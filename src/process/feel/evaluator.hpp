@@ -82,7 +82,6 @@ private:
     Value call_builtin(const Call& call, const Builtin& builtin, std::span<const Value> arguments);
     Value call_signatures(const Builtin& builtin, const Call* call, std::span<const Value> arguments);
     Value call_function(const Call& call, const Function& function, std::vector<Value> arguments);
-    std::optional<Value> coerce(const Value& value, const Type& type) const;
     Value make_function(
         const FunctionLiteral& literal,
         const std::shared_ptr<const Tree>& tree,

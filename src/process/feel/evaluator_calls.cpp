@@ -6,7 +6,7 @@
 namespace feel {
 
 // DMN 1.5 section 10.3.2.9.4; nothing when the value does not conform even then.
-std::optional<Value> Evaluator::coerce(const Value& value, const Type& type) const
+std::optional<Value> coerce(const Value& value, const Type& type)
 {
     if (type.is_any() || value.is_null() || type.accepts(value))
         return value;

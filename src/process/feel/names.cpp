@@ -80,8 +80,9 @@ void NameTable::add_member(std::string_view name)
     const bool is_there = std::any_of(long_names_.begin(), long_names_.end(), [&](const LongName& each) {
         return each.name == name;
     });
-    if (!is_there)
-        long_names_.push_back({split_name(name), std::string(name)});
+    auto tokens = is_there ? std::vector<std::string>() : split_name(name);
+    if (!tokens.empty())
+        long_names_.push_back({std::move(tokens), std::string(name)});
 }
 
 bool NameTable::is_visible(std::string_view name) const
