@@ -1,0 +1,208 @@
+// Runs DMN TCK test files and prints a line per result as the TCK collects them:
+// "folder","file","case","SUCCESS|ERROR|IGNORED","detail". Then "N passed, M failed".
+
+#include "kit/xml/xml.hpp"
+#include "process/dmn/evaluate.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+namespace {
+
+namespace fs = std::filesystem;
+using feel::Value;
+
+std::string read_file(const fs::path& path)
+{
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    return text.str();
+}
+
+bool is_nil(const xml::Element& element)
+{
+    return element.attribute_or("nil") == "true" ||
+           std::any_of(
+               element.attributes.begin(),
+               element.attributes.end(),
+               [](const xml::Attribute& attribute) {
+                   return attribute.name == "nil" && attribute.value == "true";
+               }
+           );
+}
+
+Value typed(std::string_view type, const std::string& text)
+{
+    if (const std::size_t colon = type.find(':'); colon != std::string_view::npos)
+        type = type.substr(colon + 1);
+    if (type == "boolean")
+        return text == "true" || text == "1";
+    if (type == "decimal" || type == "double" || type == "integer" || type == "int" || type == "float" ||
+        type == "long")
+        return feel::Number::parse(text);
+    if (type == "date")
+        return feel::parse_date(text);
+    if (type == "time")
+        return feel::parse_time(text);
+    if (type == "dateTime")
+        return feel::parse_date_time(text);
+    if (type == "duration" || type == "dayTimeDuration" || type == "yearMonthDuration") {
+        if (const auto days = feel::parse_days_duration(text))
+            return *days;
+        return feel::parse_months_duration(text);
+    }
+    return text;
+}
+
+std::string type_attribute(const xml::Element& element)
+{
+    for (const auto& attribute : element.attributes)
+        if (attribute.name == "type" && !attribute.prefix.empty())
+            return attribute.value;
+    return "string";
+}
+
+Value read_value(const xml::Element& element)
+{
+    if (is_nil(element))
+        return {};
+    feel::Context context;
+    bool has_components = false;
+    for (const auto* part : element.elements()) {
+        if (part->name == "value")
+            return is_nil(*part) ? Value() : typed(type_attribute(*part), part->text());
+        if (part->name == "list") {
+            if (is_nil(*part))
+                return {};
+            feel::List list;
+            for (const auto* item : part->elements())
+                if (item->name == "item")
+                    list.push_back(read_value(*item));
+            return list;
+        }
+        if (part->name == "component") {
+            has_components = true;
+            context.set(part->attribute_or("name"), read_value(*part));
+        }
+    }
+    return has_components ? Value(context) : Value();
+}
+
+// Numbers agree when they do to the eighth place: the TCK's own figures are rounded.
+bool agree(const Value& expected, const Value& found)
+{
+    const auto a = expected.if_number();
+    const auto b = found.if_number();
+    if (a && b) {
+        const auto gap = subtract(*a, *b);
+        return gap && gap->absolute() <= *feel::Number::scaled(1, -8);
+    }
+    if (const auto* list = expected.if_list()) {
+        const auto* other = found.if_list();
+        return other != nullptr && list->size() == other->size() &&
+               std::equal(list->begin(), list->end(), other->begin(), agree);
+    }
+    if (const auto* context = expected.if_context()) {
+        const auto* other = found.if_context();
+        return other != nullptr && context->size() == other->size() &&
+               std::all_of(context->begin(), context->end(), [&](const auto& entry) {
+                   const Value* match = other->find(entry.first);
+                   return match != nullptr && agree(entry.second, *match);
+               });
+    }
+    return feel::equal(expected, found) == true;
+}
+
+struct Count {
+    int passed = 0;
+    int failed = 0;
+};
+
+base::Result<dmn::Outcome>
+run_case(const dmn::Model& model, const xml::Element& test, const std::string& result)
+{
+    feel::Context inputs;
+    for (const auto* part : test.elements())
+        if (part->name == "inputNode")
+            inputs.set(part->attribute_or("name"), read_value(*part));
+    const auto type = test.attribute_or("type", "decision");
+    const auto invocable = test.attribute_or("invocableName");
+    if (type != "bkm")
+        return dmn::evaluate(
+            model, type == "decisionService" && !invocable.empty() ? invocable : result, inputs
+        );
+    std::vector<Value> arguments;
+    for (const auto* part : test.elements())
+        if (part->name == "inputNode")
+            arguments.push_back(read_value(*part));
+    return dmn::invoke(model, invocable.empty() ? std::string_view(result) : invocable, arguments);
+}
+
+void run_file(const fs::path& path, Count& count)
+{
+    const auto document = xml::parse(read_file(path));
+    if (!document || document->root.name != "testCases")
+        return;
+    std::string model_name;
+    for (const auto* part : document->root.elements())
+        if (part->name == "modelName")
+            model_name = part->text();
+    std::vector<dmn::Source> sources{{model_name, read_file(path.parent_path() / model_name)}};
+    for (const auto& entry : fs::directory_iterator(path.parent_path()))
+        if (entry.path().extension() == ".dmn" && entry.path().filename() != model_name)
+            sources.push_back({entry.path().filename().string(), read_file(entry.path())});
+    const auto model = dmn::Model::read(sources);
+    for (const auto* test : document->root.elements()) {
+        if (test->name != "testCase")
+            continue;
+        for (const auto* part : test->elements()) {
+            if (part->name != "resultNode")
+                continue;
+            const std::string name(part->attribute_or("name"));
+            Value expected;
+            for (const auto* value : part->elements())
+                if (value->name == "expected")
+                    expected = read_value(*value);
+            std::string detail;
+            bool passes = false;
+            if (!model) {
+                detail = model.error().detail;
+            } else if (const auto outcome = run_case(*model, *test, name); !outcome) {
+                detail = outcome.error().detail;
+            } else {
+                passes = agree(expected, outcome->value);
+                detail = "expected " + feel::to_feel(expected) + " found " + feel::to_feel(outcome->value);
+                for (const auto& problem : outcome->problems)
+                    detail += "; " + problem.reason;
+            }
+            (passes ? count.passed : count.failed) += 1;
+            std::replace(detail.begin(), detail.end(), '"', '\'');
+            std::replace(detail.begin(), detail.end(), '\n', ' ');
+            std::cout << '"' << path.parent_path().parent_path().filename().string() << '/'
+                      << path.parent_path().filename().string() << "\",\"" << path.stem().string() << "\",\""
+                      << test->attribute_or("id") << "\",\"" << (passes ? "SUCCESS" : "ERROR") << "\",\""
+                      << (passes ? "" : detail) << "\"\n";
+        }
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    Count count;
+    std::vector<fs::path> files;
+    for (int index = 1; index < argc; ++index)
+        for (const auto& entry : fs::recursive_directory_iterator(argv[index]))
+            if (entry.path().extension() == ".xml")
+                files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    for (const auto& file : files)
+        run_file(file, count);
+    std::cout << count.passed << " passed, " << count.failed << " failed\n";
+    return count.failed == 0 && !files.empty() ? 0 : 1;
+}
