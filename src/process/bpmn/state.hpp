@@ -39,7 +39,7 @@ enum class Waiting : std::uint8_t {
 };
 
 // Where in its life an element instance is, and so what is done again when an incident is resolved.
-enum class Phase : std::uint8_t { entering, working, leaving };
+enum class Phase : std::uint8_t { entering, opening, working, leaving, departing };
 
 // The body of a loop or multi-instance holds its inner instances.
 enum class Role : std::uint8_t { plain, body, inner };
