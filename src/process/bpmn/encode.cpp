@@ -127,6 +127,10 @@ Compensable unpack_compensable(Unpacker& unpacker)
     return record;
 }
 
+void pack(Packer& packer, const Reset& reset);
+void pack(Packer& packer, const Round& round);
+void pack(Packer& packer, const Compensation& compensation);
+
 template <class T>
 void pack_all(Packer& packer, const std::vector<T>& items)
 {
