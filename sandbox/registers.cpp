@@ -122,12 +122,11 @@ http::Response Registers::find_persons(const http::Request& request, int bfs_num
         return problem(422, "The member person is missing.");
 
     json::Array persons;
-    const base::Date today = std::chrono::floor<std::chrono::days>(clock_.now());
-    const auto residents = residents_of(bfs_number, today);
+    const auto everybody = residents(bfs_number);
     if (mode == RegisterMode::another_person)
-        persons.push_back(resident_json(residents.back(), bfs_number));
+        persons.push_back(resident_json(everybody.back(), bfs_number));
     else
-        for (const Resident& resident : residents)
+        for (const Resident& resident : everybody)
             if (fits(resident, *asked))
                 persons.push_back(resident_json(resident, bfs_number));
     return http::json(json::write(json::Object{{"persons", std::move(persons)}}));
@@ -152,6 +151,11 @@ std::vector<RegisterCall> Registers::calls(int bfs_number) const
     const auto found = calls_.find(bfs_number);
     return found == calls_.end() ? std::vector<RegisterCall>()
                                  : std::vector<RegisterCall>(found->second.begin(), found->second.end());
+}
+
+std::vector<Resident> Registers::residents(int bfs_number) const
+{
+    return residents_of(bfs_number, std::chrono::floor<std::chrono::days>(clock_.now()));
 }
 
 void Registers::note(int bfs_number, RegisterCall call)

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "kit/http/response.hpp"
+#include "sandbox/residents.hpp"
 
 #include <chrono>
 #include <deque>
@@ -46,6 +47,7 @@ public:
     RegisterMode mode(int bfs_number) const;
     void set_mode(int bfs_number, RegisterMode mode);
     std::vector<RegisterCall> calls(int bfs_number) const;  // the last hundred
+    std::vector<Resident> residents(int bfs_number) const;
     void reset();
 
 private:

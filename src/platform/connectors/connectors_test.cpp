@@ -129,7 +129,8 @@ TEST_CASE("a person who lives here is found, and the record is kept at the case"
         REQUIRE(finding);
         CHECK(finding->matches);
         CHECK(finding->resident_since == base::parse_date("2015-04-01"));
-        const auto person = office.kept(id).register_data.find("person");
+        const auto ordered = office.kept(id);
+        const json::Value* person = ordered.register_data.find("person");
         REQUIRE(person != nullptr);
         CHECK(person->find("personIdentification")->text_of("firstName") == "Anna Maria");
     });
