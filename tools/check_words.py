@@ -20,17 +20,19 @@ BANNED = [  # pattern, places that may use it, what to use instead
     (r"\bTODO\b(?!\(#\d+\):)", "", "TODO(#41): with the issue's number"),
 ]
 
-root = pathlib.Path(__file__).resolve().parent.parent / "src"
+project = pathlib.Path(__file__).resolve().parent.parent
+root = project / "src"
+files = [(str(file.relative_to(root)), file) for file in root.rglob("*.[ch]pp")]
+files += [(str(file.relative_to(project)), file) for file in (project / "sandbox").rglob("*.[ch]pp")]
 found = []
-for file in sorted(root.rglob("*.[ch]pp")):
-    place = str(file.relative_to(root))
+for place, file in sorted(files):
     is_test = file.name.endswith("_test.cpp") or place.startswith("testing/")
     for number, line in enumerate(file.read_text().splitlines(), 1):
         for pattern, rooms, instead in BANNED:
             if is_test and "thread" in pattern:
                 continue
             if re.search(pattern, line) and not any(place.startswith(room) for room in rooms.split()):
-                found.append(f"src/{place}:{number}: {pattern!r} belongs in {rooms or 'no room'}; use {instead}")
+                found.append(f"{file.relative_to(project)}:{number}: {pattern!r} belongs in {rooms or 'no room'}; use {instead}")
 
 print("\n".join(found) or "words: in their rooms")
 sys.exit(bool(found))
