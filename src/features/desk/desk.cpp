@@ -13,14 +13,33 @@ using base::Result;
 
 namespace {
 
-// The process says in its variable `register.reason` why it wants a clerk.
+bool is_false(const feel::Context& context, std::string_view name)
+{
+    const auto* value = context.find(name);
+    return value != nullptr && value->is_false();
+}
+
+// Why the process wants a clerk, from what the register said (the variable `register`, docs/architecture.md).
 std::string reason_of(const runtime::Variables& variables)
 {
     const auto* found = variables.find("register");
-    const auto* context = found == nullptr ? nullptr : found->if_context();
-    const auto* reason = context == nullptr ? nullptr : context->find("reason");
+    const auto* answer = found == nullptr ? nullptr : found->if_context();
+    if (answer == nullptr)
+        return "other";
+    const auto* reason = answer->find("reason");
     const auto* text = reason == nullptr ? nullptr : reason->if_string();
-    return text == nullptr || text->empty() ? "other" : *text;
+    const auto* lock = answer->find("dataLock");
+    if (text != nullptr && !text->empty())
+        return *text;
+    if (is_false(*answer, "found"))
+        return "not_found";
+    if (is_false(*answer, "unique"))
+        return "not_unique";
+    if (is_false(*answer, "matches"))
+        return "differs";
+    if (lock != nullptr && lock->is_true())
+        return "data_lock";
+    return "recent";
 }
 
 // Who ended the task that this clerk wanted to end: the last decision in the history.

@@ -60,6 +60,21 @@ Doorkeeper::Doorkeeper(
 {
 }
 
+http::Handler Doorkeeper::anonymous(PageHandler page) const
+{
+    return [this, page, personal = open(page)](const http::Request& request) {
+        if (request.query_value("lang") || read_cookie(request, session_cookie))
+            return personal(request);
+        Visit visit;
+        visit.now = clock_.now();
+        visit.is_secure = request.is_secure;
+        visit.language = preferred_language(request);
+        auto response = page(request, visit);
+        response.set("cache-control", "public, no-cache");
+        return response.add("vary", "cookie, accept-language");
+    };
+}
+
 http::Handler Doorkeeper::open(PageHandler page) const
 {
     return [this, page = std::move(page)](const http::Request& request) {

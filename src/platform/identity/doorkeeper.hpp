@@ -27,6 +27,9 @@ public:
         Refusals refusals
     );
 
+    // For pages that are the same for everybody of a language: no visitor, no forms; may be kept and asked
+    // for again by anybody. Who is logged in gets a page of their own.
+    http::Handler anonymous(PageHandler page) const;
     http::Handler open(PageHandler page) const;      // for everybody
     http::Handler resident(PageHandler page) const;  // else to /konto/anmelden, and back afterwards
     http::Handler staff(PageHandler page, Role needed = Role::clerk) const;  // else to /schalter/anmelden

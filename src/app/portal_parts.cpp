@@ -1,0 +1,220 @@
+#include "app/portal_parts.hpp"
+
+#include "app/frame_pages.hpp"
+#include "app/resources.hpp"
+#include "features/ordering/feature.hpp"
+#include "platform/cases/case_tasks.hpp"
+#include "platform/connectors/connector_tasks.hpp"
+#include "platform/documents/document_tasks.hpp"
+#include "platform/identity/cookies.hpp"
+#include "platform/payments/payment_tasks.hpp"
+
+#include <iostream>
+#include <stdexcept>
+
+namespace app {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+crypto::Sealer make_sealer(const base::Settings& settings, base::Random& random)
+{
+    auto sealer = crypto::Sealer::from_keys(settings.text("crypto.keys"), random);
+    if (!sealer)
+        throw std::runtime_error("crypto.keys: " + sealer.error().detail);
+    return std::move(*sealer);
+}
+
+std::string require_csrf_key(const base::Settings& settings)
+{
+    const auto& key = settings.text("crypto.csrf_key");
+    if (key.size() < 16)
+        throw std::runtime_error("crypto.csrf_key: needs a random text of at least 16 characters");
+    return key;
+}
+
+std::string host_of(std::string_view address)
+{
+    const auto start = address.find("://");
+    auto host = start == std::string_view::npos ? address : address.substr(start + 3);
+    host = host.substr(0, host.find_first_of(":/"));
+    return host == "localhost" ? "localhost.example" : std::string(host);
+}
+
+tenancy::Municipalities load_municipalities(sql::Database& database)
+{
+    auto transaction = database.begin_read(tenancy::canton_tenant());
+    return tenancy::Municipalities::load(transaction);
+}
+
+payments::Rules payment_rules(const base::Settings& settings)
+{
+    const auto validity =
+        std::chrono::duration_cast<std::chrono::minutes>(settings.duration("payments.link_validity"));
+    return {validity, settings.is_on("payments.accept_test_payments")};
+}
+
+// The browser follows a redirect to the payment page after posting our form: its origin must be allowed.
+http::PagePolicy page_policy(const base::Settings& settings)
+{
+    const auto& address = settings.text("payments.payrexx_address");
+    http::PagePolicy policy;
+    policy.form_targets = {"https://*.payrexx.com"};
+    if (!address.ends_with(".payrexx.com"))
+        policy.form_targets.push_back(address);
+    return policy;
+}
+
+}  // namespace
+
+Portal::Parts::Parts(
+    sql::Database& kept_in, const base::Settings& chosen, catalog::Catalog services, World outside
+)
+    : database(kept_in), settings(chosen), world(outside),
+      public_address(chosen.text("server.public_address")), texts(all_texts()), pages(all_pages()),
+      sealer(make_sealer(chosen, outside.random)), municipalities(load_municipalities(kept_in)),
+      catalog(std::move(services)), offers(outside.clock), queue(outside.clock, outside.random),
+      runner(
+          kept_in,
+          queue,
+          outside.clock,
+          {5min,
+           [this](std::string_view kind, const jobs::JobId&, std::string_view what) { report(kind, what); }}
+      ),
+      outbox(queue, sealer, outside.clock, outside.random, host_of(public_address)),
+      runtime(
+          kept_in,
+          outside.clock,
+          outside.random,
+          {.report = [this](
+                         std::string_view type, const runtime::InstanceId&, std::string_view what
+                     ) { report(type, what); }}
+      ),
+      cases(outside.clock, outside.random, sealer), documents(outside.clock, outside.random, sealer),
+      payrexx(
+          outside.client,
+          outside.clock,
+          {chosen.text("payments.payrexx_address"), chosen.text("payments.payrexx_version")}
+      ),
+      payments(
+          {kept_in,
+           outside.clock,
+           outside.random,
+           sealer,
+           payrexx,
+           queue,
+           cases,
+           payments::announce_to(runtime),
+           payment_rules(chosen)}
+      ),
+      connectors(
+          {kept_in,
+           outside.clock,
+           sealer,
+           outside.client,
+           cases,
+           std::chrono::milliseconds(chosen.duration("connectors.patience"))}
+      ),
+      sessions(kept_in, outside.clock, outside.random),
+      attempts({.burst = 10, .interval = 30s, .keys = 100000}, outside.clock), show(make_show(pages, texts)),
+      doorkeeper(
+          sessions,
+          outside.clock,
+          outside.random,
+          require_csrf_key(chosen),
+          {[this](const http::Request& request, const identity::Visit& visit) {
+               return problem_response(pages, texts, request, visit, html::ProblemKind::session_expired);
+           },
+           [this](const http::Request& request, const identity::Visit& visit) {
+               return problem_response(pages, texts, request, visit, html::ProblemKind::forbidden);
+           }}
+      ),
+      drafts(outside.clock, outside.random, sealer), orders(kept_in, catalog, offers, drafts, cases, runtime),
+      desk(kept_in, cases, runtime, outside.clock), security(page_policy(chosen)), kept(outside.clock)
+{
+}
+
+std::string Portal::Parts::authority_name(const base::TenantId& tenant) const
+{
+    const auto* municipality = municipalities.find_by_tenant(tenant);
+    return municipality == nullptr ? tenant.text : municipality->name;
+}
+
+std::string Portal::Parts::service_title(std::string_view id, html::Language language) const
+{
+    const auto* package = catalog.find(id);
+    return package == nullptr ? std::string(id) : package->service.in(language).title;
+}
+
+http::Response
+Portal::Parts::problem(const http::Request& request, html::ProblemKind kind, std::string incident) const
+{
+    identity::Visit visit;
+    visit.now = world.clock.now();
+    visit.is_secure = request.is_secure;
+    visit.language = identity::preferred_language(request);
+    return problem_response(pages, texts, request, visit, kind, std::move(incident))
+        .set("cache-control", "no-store");
+}
+
+http::Response Portal::Parts::our_fault(const http::Request& request, std::string_view what) const
+{
+    const std::string incident = base::random_code(world.random, 8);
+    report("request " + request.pattern + ", incident " + incident, what);
+    return problem(request, html::ProblemKind::broken, incident);
+}
+
+// One line for the operator; paths and queries can carry names and stay out of it.
+void Portal::Parts::report(std::string_view where, std::string_view what) const
+{
+    std::cerr << base::format_instant(world.clock.now()) + " " + std::string(where) + ": " +
+                     std::string(what) + "\n"
+              << std::flush;
+}
+
+void Portal::Parts::register_work()
+{
+    cases::register_tasks(
+        runtime,
+        {cases,
+         world.clock,
+         texts,
+         outbox,
+         public_address,
+         settings.text("mail.sender"),
+         [this](std::string_view id, html::Language language) { return service_title(id, language); },
+         [this](const base::TenantId& tenant) { return authority_name(tenant); },
+         [this](const base::TenantId& tenant) {
+             const auto* municipality = municipalities.find_by_tenant(tenant);
+             return municipality == nullptr ? std::string() : municipality->office.email;
+         }}
+    );
+    payments::register_tasks(runtime, payments, catalog);
+    payments.register_jobs(runner);
+    connectors::register_tasks(runtime, connectors);
+    const documents::TaskParts document_parts{
+        database, cases, documents, catalog, municipalities, texts, world.clock, public_address};
+    documents::register_workers(runtime, document_parts);
+    documents::register_jobs(runner, document_parts, settings.duration("documents.keep_for"));
+    ordering::register_jobs(runner, database, drafts);
+    outbox.register_jobs(runner, database, world.sender);
+    runner.every("identity.purge", 1h, [this] { sessions.purge(); });
+}
+
+void Portal::Parts::deploy_processes()
+{
+    auto transaction = database.begin(tenancy::canton_tenant());
+    for (const auto& package : catalog.packages()) {
+        std::vector<runtime::Resource> resources;
+        if (!package.process.empty())
+            resources.push_back({package.process_path, package.process});
+        if (!package.decisions.empty())
+            resources.push_back({package.decisions_path, package.decisions});
+        if (const auto deployed = runtime.deploy(transaction, resources); !deployed)
+            throw std::runtime_error("service " + package.service.id + ": " + deployed.error().detail);
+    }
+    transaction.commit();
+}
+
+}  // namespace app

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "app/kept_pages.hpp"
+#include "app/portal.hpp"
+#include "features/desk/desk.hpp"
+#include "features/ordering/drafts.hpp"
+#include "features/ordering/orders.hpp"
+#include "kit/crypto/sealer.hpp"
+#include "kit/html/pages.hpp"
+#include "kit/html/problem.hpp"
+#include "kit/html/texts.hpp"
+#include "kit/http/rate_limiter.hpp"
+#include "kit/http/router.hpp"
+#include "kit/http/security.hpp"
+#include "kit/jobs/queue.hpp"
+#include "kit/jobs/runner.hpp"
+#include "kit/mail/outbox.hpp"
+#include "kit/sql/database.hpp"
+#include "platform/cases/cases.hpp"
+#include "platform/catalog/catalog.hpp"
+#include "platform/catalog/offers.hpp"
+#include "platform/connectors/connectors.hpp"
+#include "platform/documents/documents.hpp"
+#include "platform/identity/doorkeeper.hpp"
+#include "platform/identity/sessions.hpp"
+#include "platform/identity/show.hpp"
+#include "platform/payments/payments.hpp"
+#include "platform/payments/payrexx.hpp"
+#include "platform/tenancy/municipalities.hpp"
+#include "process/runtime/runtime.hpp"
+
+namespace app {
+
+// The rooms' objects, in the order in which they need each other; destroyed the other way round.
+struct Portal::Parts {
+    Parts(sql::Database& database, const base::Settings& settings, catalog::Catalog catalog, World world);
+
+    // Which rooms do what when: jobs of processes, work in the background.
+    void register_work();
+    void deploy_processes();
+    std::vector<http::Route> all_routes();
+    std::vector<http::Route> operation_routes();
+    http::Response
+    problem(const http::Request& request, html::ProblemKind kind, std::string incident = {}) const;
+    http::Response our_fault(const http::Request& request, std::string_view what) const;
+    void report(std::string_view where, std::string_view what) const;
+    std::string authority_name(const base::TenantId& tenant) const;
+    std::string service_title(std::string_view id, html::Language language) const;
+
+    sql::Database& database;
+    const base::Settings& settings;
+    World world;
+    std::string public_address;
+    html::Texts texts;
+    html::Pages pages;
+    crypto::Sealer sealer;
+    tenancy::Municipalities municipalities;
+    catalog::Catalog catalog;
+    catalog::Offers offers;
+    jobs::Queue queue;
+    jobs::Runner runner;
+    mail::Outbox outbox;
+    runtime::Runtime runtime;
+    cases::Cases cases;
+    documents::Documents documents;
+    payments::Payrexx payrexx;
+    payments::Payments payments;
+    connectors::Connectors connectors;
+    identity::Sessions sessions;
+    http::RateLimiter attempts;
+    identity::Show show;
+    identity::Doorkeeper doorkeeper;
+    ordering::Drafts drafts;
+    ordering::Orders orders;
+    desk::Desk desk;
+    http::SecurityHeaders security;
+    KeptPages kept;
+    std::unique_ptr<http::Router> router;  // made last: its handlers refer to all of the above
+};
+
+}  // namespace app

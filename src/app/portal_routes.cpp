@@ -1,0 +1,140 @@
+#include "app/assets.hpp"
+#include "app/desk_view.hpp"
+#include "app/frame_pages.hpp"
+#include "app/portal_parts.hpp"
+#include "app/theme.hpp"
+#include "base/text.hpp"
+#include "features/desk/feature.hpp"
+#include "features/ordering/feature.hpp"
+#include "platform/documents/document_pages.hpp"
+#include "platform/identity/identity_pages.hpp"
+#include "platform/payments/payment_api.hpp"
+
+namespace app {
+
+namespace {
+
+void append(std::vector<http::Route>& all, std::vector<http::Route> more)
+{
+    for (auto& route : more)
+        all.push_back(std::move(route));
+}
+
+}  // namespace
+
+// The one list of what is on.
+std::vector<http::Route> Portal::Parts::all_routes()
+{
+    const auto may_try = [this](std::string_view key) { return attempts.take(key).is_allowed; };
+    const identity::PageHandler not_found =
+        [this](const http::Request& request, const identity::Visit& visit) {
+            return problem_response(pages, texts, request, visit, html::ProblemKind::not_found);
+        };
+    const auto post =
+        [this](sql::Transaction& transaction, std::string_view to, std::string subject, std::string body) {
+            mail::Message message;
+            message.from = {"", settings.text("mail.sender")};
+            message.to = {"", std::string(to)};
+            message.subject = std::move(subject);
+            message.text = std::move(body);
+            if (const auto put = outbox.put(transaction, std::move(message)); !put)
+                report("mail", put.error().message_key);
+        };
+    const auto title = [this](std::string_view id, html::Language language) {
+        return service_title(id, language);
+    };
+
+    std::vector<http::Route> all;
+    append(all, operation_routes());
+    append(
+        all, identity::routes({database, sessions, doorkeeper, texts, show, public_address, post, may_try})
+    );
+    append(all, payments::routes(payments));
+    append(all, documents::routes({database, documents, municipalities, doorkeeper, texts, show, may_try}));
+    append(
+        all,
+        ordering::routes(
+            {database,
+             world.clock,
+             municipalities,
+             catalog,
+             offers,
+             drafts,
+             orders,
+             cases,
+             payments,
+             documents,
+             doorkeeper,
+             texts,
+             show,
+             not_found,
+             public_address,
+             may_try}
+        )
+    );
+    const DeskView view{database, catalog, payments, documents, texts};
+    append(
+        all,
+        desk::routes(
+            {desk,
+             doorkeeper,
+             texts,
+             show,
+             not_found,
+             [this](const base::TenantId& tenant) { return authority_name(tenant); },
+             title,
+             [view](const cases::Case& shown, html::Language language) {
+                 return view.answers(shown, language);
+             },
+             [view](const cases::Case& shown, html::Language language) {
+                 return view.payment(shown, language);
+             },
+             [view](const cases::Case& shown, html::Language language) {
+                 return view.documents(shown, language);
+             },
+             [view](const cases::Case& shown, const std::string& id) { return view.document(shown, id); }}
+        )
+    );
+    return all;
+}
+
+// Files, health and the other addresses that no person reads.
+std::vector<http::Route> Portal::Parts::operation_routes()
+{
+    const auto asset = [](const http::Request& request) {
+        const auto found = find_asset(request.path);
+        return found ? asset_response(*found, request) : http::empty(404);
+    };
+    const auto theme = [this](const http::Request& request) {
+        const auto* municipality = municipalities.find_by_address(request.route_value("bfs"));
+        if (municipality == nullptr)
+            return http::empty(404);
+        http::Response response{200, {}, theme_css(*municipality)};
+        return response.set("content-type", "text/css; charset=utf-8")
+            .set("cache-control", "public, max-age=3600");
+    };
+    const auto ready = [this](const http::Request&) {
+        auto transaction = database.begin_read_across_tenants();
+        return http::text("ready\n").set("cache-control", "no-store");
+    };
+    const auto live = [](const http::Request&) {
+        return http::text("live\n").set("cache-control", "no-store");
+    };
+    std::vector<http::Route> routes{
+        {http::Method::get, "/static/{file...}", asset},
+        {http::Method::get, "/t/{bfs}/theme.css", theme},
+        {http::Method::get, "/health/live", live},
+        {http::Method::get, "/health/ready", ready},
+    };
+    for (const auto* path :
+         {"/favicon.ico",
+          "/favicon.svg",
+          "/apple-touch-icon.png",
+          "/robots.txt",
+          "/.well-known/security.txt"})
+        if (find_asset(path))
+            routes.push_back({http::Method::get, path, asset});
+    return routes;
+}
+
+}  // namespace app

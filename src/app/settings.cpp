@@ -1,0 +1,89 @@
+#include "app/settings.hpp"
+
+#include "platform/connectors/settings.hpp"
+#include "platform/documents/document_tasks.hpp"
+#include "platform/payments/settings.hpp"
+
+#include <unistd.h>
+
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <ostream>
+
+namespace app {
+
+namespace {
+
+constexpr base::Setting own_settings[] = {
+    {"server.listen",
+     "127.0.0.1:8080",
+     "Where the portal listens, HOST:PORT; a proxy with TLS stands in front."},
+    {"server.public_address",
+     "http://localhost:8080",
+     "The address people use, for links in mails and documents."},
+    {"server.trusted_proxies", "127.0.0.1,::1", "Whose X-Forwarded-For and X-Forwarded-Proto are believed."},
+    {"server.workers", "16", "Threads that answer requests which need the database."},
+    {"database.url", "sqlite:data/schalter.db", "sqlite:PATH or postgresql://…"},
+    {"catalog.directory", "services", "The folder with one folder per public service."},
+    {"crypto.keys",
+     "",
+     "What seals personal data at rest: lines of 'id:64 hexadecimal digits', newest first.",
+     true},
+    {"crypto.csrf_key", "", "What ties forms to browsers; any long random text.", true},
+    {"mail.smtp_address", "127.0.0.1:25", "The mail server that takes our messages."},
+    {"mail.smtp_encryption", "required", "'required' (STARTTLS, or TLS on port 465) or 'none'."},
+    {"mail.smtp_user", "", "Its user, empty for none."},
+    {"mail.smtp_password", "", "Its password.", true},
+    {"mail.sender", "schalter@localhost.example", "Who our mails come from."},
+    {"process.threads", "2", "Threads that drive processes and their workers."},
+    {"jobs.threads", "2", "Threads for mail, webhooks and other work in the background."},
+};
+
+std::map<std::string, std::string> environment()
+{
+    std::map<std::string, std::string> variables;
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+        const std::string_view line(*entry);
+        const auto equals = line.find('=');
+        if (line.starts_with("SCHALTER_") && equals != std::string_view::npos)
+            variables.emplace(line.substr(0, equals), line.substr(equals + 1));
+    }
+    return variables;
+}
+
+}  // namespace
+
+std::vector<base::Setting> all_settings()
+{
+    std::vector<base::Setting> all;
+    for (const auto& room : {payments::settings(), documents::settings(), connectors::settings()})
+        all.insert(all.end(), room.begin(), room.end());
+    all.insert(all.end(), std::begin(own_settings), std::end(own_settings));
+    return all;
+}
+
+base::Result<base::Settings> read_settings(const std::string& file)
+{
+    std::string text;
+    if (!file.empty()) {
+        std::ifstream stream(file);
+        if (!stream)
+            return base::fail(base::ErrorKind::invalid, "settings.unreadable", "cannot read '" + file + "'");
+        text.assign(std::istreambuf_iterator<char>(stream), {});
+    }
+    return base::Settings::read(all_settings(), text, environment());
+}
+
+int help_settings_command(Arguments, Streams& streams)
+{
+    for (const auto& setting : all_settings()) {
+        streams.out << setting.key << " = " << setting.standard << "\n    " << setting.sentence;
+        if (setting.is_secret)
+            streams.out << " Secret: better in a file named by " << setting.key << "_file.";
+        streams.out << "\n";
+    }
+    return done;
+}
+
+}  // namespace app
