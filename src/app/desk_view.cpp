@@ -10,21 +10,6 @@
 
 namespace app {
 
-namespace {
-
-// The stored answer of a question with one input: what a correction starts from.
-std::string stored_text(const json::Value& answers, std::string_view key)
-{
-    return std::string(answers.text_of(key));
-}
-
-bool is_correctable(catalog::QuestionType type)
-{
-    return type == catalog::QuestionType::text || type == catalog::QuestionType::date;
-}
-
-}  // namespace
-
 std::vector<desk::AnswerLine> DeskView::answers(const cases::Case& shown, html::Language language) const
 {
     const auto* package = catalog.find(shown.service_id);
@@ -33,15 +18,11 @@ std::vector<desk::AnswerLine> DeskView::answers(const cases::Case& shown, html::
         return {};
     std::vector<desk::AnswerLine> lines;
     for (const auto& text : catalog::answer_texts(package->form, *answered, texts, language)) {
-        const auto& question = *text.question;
-        desk::AnswerLine line;
-        line.key = question.key;
-        line.label = text.label;
-        line.answer = base::join(text.lines, ", ");
-        line.stored = stored_text(shown.answers, question.key);
-        line.register_value = connectors::register_text(shown.register_data, question.key, language);
-        line.is_correctable = is_correctable(question.type) && !line.stored.empty();
-        lines.push_back(std::move(line));
+        lines.push_back({
+            text.label,
+            base::join(text.lines, ", "),
+            connectors::register_text(shown.register_data, text.question->key, language),
+        });
     }
     return lines;
 }

@@ -131,7 +131,8 @@ Portal::Parts::Parts(
            }}
       ),
       drafts(outside.clock, outside.random, sealer), orders(kept_in, catalog, offers, drafts, cases, runtime),
-      desk(kept_in, cases, runtime, outside.clock), security(page_policy(chosen)), kept(outside.clock)
+      desk(kept_in, catalog, cases, runtime, outside.clock), security(page_policy(chosen)),
+      kept(outside.clock)
 {
 }
 

@@ -77,6 +77,7 @@ std::vector<http::Route> Portal::Parts::all_routes()
         all,
         desk::routes(
             {desk,
+             catalog,
              doorkeeper,
              texts,
              show,

@@ -34,7 +34,7 @@ std::optional<Verdict> parse_verdict(std::string_view name)
     return found == names.end() ? std::nullopt : std::optional(found->first);
 }
 
-Result<> check(const Decision& decision, const json::Value& answers)
+Result<> check(const Decision& decision)
 {
     if (!decision.verdict)
         return fail(ErrorKind::invalid, "desk.decision_missing");
@@ -42,20 +42,7 @@ Result<> check(const Decision& decision, const json::Value& answers)
         return fail(ErrorKind::invalid, "desk.text_missing");
     if (base::count_code_points(decision.text) > longest_text)
         return fail(ErrorKind::invalid, "desk.text_too_long");
-    if (decision.verdict == Verdict::correct && corrected(answers, decision.corrections) == answers)
-        return fail(ErrorKind::invalid, "desk.correction_missing");
     return base::Done{};
-}
-
-json::Value corrected(const json::Value& answers, const json::Object& corrections)
-{
-    json::Value result = answers;
-    for (const auto& [key, value] : corrections) {
-        auto* object = result.if_object();
-        if (auto* answer = object == nullptr ? nullptr : object->find(key))
-            *answer = value;
-    }
-    return result;
 }
 
 }  // namespace desk

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "kit/json/json.hpp"
+#include "kit/http/request.hpp"
 
 #include <optional>
 #include <string>
@@ -18,14 +18,11 @@ std::optional<Verdict> parse_verdict(std::string_view name);
 struct Decision {
     std::string task_id;  // the one the page showed: a page left open decides no later task
     std::optional<Verdict> verdict;
-    std::string text;          // reason or remark; for a refusal the applicant reads it
-    json::Object corrections;  // answers as the clerk left them, by question
+    std::string text;     // reason or remark; for a refusal the applicant reads it
+    http::Fields fields;  // the answers as the clerk left them, field by field as in the applicant's form
 };
 
-// What a decision must have; the message key says what is missing. `answers` are those of the case.
-base::Result<> check(const Decision& decision, const json::Value& answers);
-
-// The answers with the corrections in place; questions that were not asked are not added.
-json::Value corrected(const json::Value& answers, const json::Object& corrections);
+// What a decision must have, whatever the case is; the message key says what is missing.
+base::Result<> check(const Decision& decision);
 
 }  // namespace desk

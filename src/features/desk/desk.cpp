@@ -1,6 +1,9 @@
 #include "features/desk/desk.hpp"
 
 #include "kit/sql/database.hpp"
+#include "platform/catalog/catalog.hpp"
+#include "platform/catalog/correction.hpp"
+#include "platform/catalog/local_date.hpp"
 #include "process/runtime/runtime.hpp"
 
 #include <algorithm>
@@ -61,8 +64,14 @@ task_of(runtime::Runtime& runtime, sql::Transaction& transaction, const cases::C
 
 }  // namespace
 
-Desk::Desk(sql::Database& database, cases::Cases& cases, runtime::Runtime& runtime, const base::Clock& clock)
-    : database_(database), cases_(cases), runtime_(runtime), clock_(clock)
+Desk::Desk(
+    sql::Database& database,
+    const catalog::Catalog& catalog,
+    cases::Cases& cases,
+    runtime::Runtime& runtime,
+    const base::Clock& clock
+)
+    : database_(database), catalog_(catalog), cases_(cases), runtime_(runtime), clock_(clock)
 {
 }
 
@@ -124,13 +133,11 @@ Result<> Desk::decide(const Clerk& clerk, const std::string& reference, const De
         );
     if (!task->assignee.empty() && task->assignee != clerk.name)
         return fail(ErrorKind::conflict, "desk.taken_by", task->assignee);
-    if (const auto checked = check(decision, found->answers); !checked)
+    if (const auto checked = check(decision); !checked)
         return checked.error();
+    if (const auto done = correct(transaction, *found, decision, clerk); !done)
+        return done.error();
 
-    if (decision.verdict == Verdict::correct)
-        cases_.correct_answers(
-            transaction, found->id, corrected(found->answers, decision.corrections), clerk.name
-        );
     // The applicant reads why an order was refused; other remarks stay in the house.
     const bool is_public = decision.verdict == Verdict::refuse;
     cases_.record(transaction, found->id, {clock_.now(), "decided", clerk.name, decision.text, is_public});
@@ -141,6 +148,42 @@ Result<> Desk::decide(const Clerk& clerk, const std::string& reference, const De
         !completed)
         return fail(ErrorKind::conflict, "desk.decided_by", completed.error().detail);
     transaction.commit();
+    return base::Done{};
+}
+
+catalog::Checked Desk::corrected(const cases::Case& shown, const http::Fields& fields) const
+{
+    const auto* package = catalog_.find(shown.service_id);
+    const auto* answers = shown.answers.if_object();
+    if (package == nullptr || answers == nullptr)
+        return {answers == nullptr ? json::Object() : *answers, {}, {}};
+    return catalog::correct(package->form, *answers, fields, catalog::local_date(clock_.now()));
+}
+
+Result<> Desk::correct(
+    sql::Transaction& transaction, const cases::Case& decided, const Decision& decision, const Clerk& clerk
+)
+{
+    if (decision.verdict == Verdict::refuse)
+        return base::Done{};
+    const auto checked = corrected(decided, decision.fields);
+    const bool is_changed = !checked.errors.empty() || json::Value(checked.answers) != decided.answers;
+    // What somebody typed is never dropped in silence.
+    if (decision.verdict == Verdict::approve)
+        return is_changed ? Result<>(fail(ErrorKind::invalid, "desk.correction_not_chosen")) : base::Done{};
+    if (!checked.errors.empty())
+        return fail(ErrorKind::invalid, "desk.correction_invalid");
+    if (!is_changed)
+        return fail(ErrorKind::invalid, "desk.correction_missing");
+    const auto& key = catalog_.find(decided.service_id)->form.date_of_birth_key();
+    const auto* birth = checked.answers.find(key);
+    cases_.correct_answers(
+        transaction,
+        decided.id,
+        checked.answers,
+        birth == nullptr ? decided.date_of_birth : std::string(birth->string_or()),
+        clerk.name
+    );
     return base::Done{};
 }
 

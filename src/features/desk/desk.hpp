@@ -3,18 +3,23 @@
 #include "base/result.hpp"
 #include "features/desk/decision.hpp"
 #include "platform/cases/cases.hpp"
+#include "platform/catalog/form.hpp"
 #include "process/runtime/values.hpp"
 
 #include <optional>
 #include <string>
 #include <vector>
 
+namespace catalog {
+class Catalog;
+}
 namespace runtime {
 class Runtime;
 }
 namespace sql {
 class Database;
-}
+class Transaction;
+}  // namespace sql
 
 namespace desk {
 
@@ -41,7 +46,13 @@ struct IncidentLine {
 // The staff's side of cases. Every call sees the clerk's own authority only and is one transaction.
 class Desk {
 public:
-    Desk(sql::Database& database, cases::Cases& cases, runtime::Runtime& runtime, const base::Clock& clock);
+    Desk(
+        sql::Database& database,
+        const catalog::Catalog& catalog,
+        cases::Cases& cases,
+        runtime::Runtime& runtime,
+        const base::Clock& clock
+    );
 
     cases::Inbox inbox(const Clerk& clerk, const cases::InboxFilter& filter) const;
     base::Result<Dossier> open(const Clerk& clerk, const std::string& reference) const;
@@ -54,12 +65,23 @@ public:
     // nothing is changed then.
     base::Result<> decide(const Clerk& clerk, const std::string& reference, const Decision& decision);
 
+    // The case's answers with what a clerk typed over them, and what is wrong with that.
+    catalog::Checked corrected(const cases::Case& shown, const http::Fields& fields) const;
+
     std::vector<IncidentLine> incidents(const Clerk& clerk) const;
     // Runs the failed step again.
     base::Result<> retry(const Clerk& clerk, const std::string& incident_id);
 
 private:
+    base::Result<> correct(
+        sql::Transaction& transaction,
+        const cases::Case& decided,
+        const Decision& decision,
+        const Clerk& clerk
+    );
+
     sql::Database& database_;
+    const catalog::Catalog& catalog_;
     cases::Cases& cases_;
     runtime::Runtime& runtime_;
     const base::Clock& clock_;

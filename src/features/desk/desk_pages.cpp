@@ -1,6 +1,10 @@
 #include "base/text.hpp"
 #include "features/desk/feature.hpp"
+#include "kit/html/components.hpp"
 #include "kit/html/texts.hpp"
+#include "platform/catalog/catalog.hpp"
+#include "platform/catalog/correction.hpp"
+#include "platform/catalog/question_view.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -42,7 +46,7 @@ int page_number(const http::Request& request)
     return read.ec == std::errc{} && number >= 1 && number <= 100000 ? number : 1;
 }
 
-// What the clerk's form says; unknown fields are not read.
+// What the clerk's form says; of the other fields only those of correctable questions are read.
 Decision read_decision(const http::Request& request)
 {
     Decision decision;
@@ -53,8 +57,8 @@ Decision read_decision(const http::Request& request)
             decision.verdict = parse_verdict(value);
         else if (name == "text")
             decision.text = base::trim(value);
-        else if (name.starts_with("k."))
-            decision.corrections[name.substr(2)] = std::string(base::trim(value));
+        else
+            decision.fields.emplace_back(name, value);
     }
     return decision;
 }
@@ -241,7 +245,8 @@ private:
         data.set("received_sentence", text(visit, "received_sentence", when));
         data.set("answers", answer_rows(answers)).set("events", event_rows(visit, dossier->history));
         if (dossier->task)
-            data.set("task", task_data(visit, *dossier, answers, tried, error));
+            data.set("task", task_data(visit, *dossier, tried, error));
+        add_errors(data, visit, shown, tried, error);
         if (dossier->incident) {
             html::Data incident;
             incident.set("what", dossier->incident->message).set("retry_url", retry_url(*dossier->incident));
@@ -262,7 +267,6 @@ private:
     html::Data task_data(
         const Visit& visit,
         const Dossier& dossier,
-        const std::vector<AnswerLine>& answers,
         const std::optional<Decision>& tried,
         std::string_view error
     ) const
@@ -290,23 +294,60 @@ private:
             verdicts.push_back(option.set("checked", tried && tried->verdict == verdict));
         }
         data.set("decisions", std::move(verdicts)).set("text", tried ? tried->text : std::string());
-        if (error == "desk.text_missing" || error == "desk.text_too_long")
+        if (is_about_text(error))
             data.set("text_error", parts_.texts.text(visit.language, error));
-        else if (!error.empty())
+        else if (!error.empty() && error != "desk.correction_invalid")
             data.set("decision_error", parts_.texts.text(visit.language, error));
-        html::List corrections;
-        for (const auto& line : answers) {
-            if (!line.is_correctable)
-                continue;
-            const auto* typed = tried ? tried->corrections.find(line.key) : nullptr;
-            html::Data row;
-            row.set("key", line.key).set("label", line.label);
-            corrections.push_back(
-                row.set("value", typed != nullptr ? typed->string_or() : std::string_view(line.stored))
+        data.set("corrections", correction_fields(visit, dossier.opened_case, tried));
+        const bool shows_corrections =
+            tried && (tried->verdict == Verdict::correct || error == "desk.correction_not_chosen");
+        return data.set("corrections_open", shows_corrections);
+    }
+
+    static bool is_about_text(std::string_view error)
+    {
+        return error == "desk.text_missing" || error == "desk.text_too_long";
+    }
+
+    html::Data correction_fields(
+        const Visit& visit, const cases::Case& shown, const std::optional<Decision>& tried
+    ) const
+    {
+        const auto* package = parts_.catalog.find(shown.service_id);
+        const auto* answers = shown.answers.if_object();
+        if (package == nullptr || answers == nullptr)
+            return html::List();
+        const auto questions = catalog::correctable_questions(package->form, *answers);
+        const auto checked =
+            tried ? std::optional(parts_.desk.corrected(shown, tried->fields)) : std::nullopt;
+        return catalog::fields_data(
+            {package->form, questions, *answers, checked ? &*checked : nullptr}, parts_.texts, visit.language
+        );
+    }
+
+    void add_errors(
+        html::Data& data,
+        const Visit& visit,
+        const cases::Case& shown,
+        const std::optional<Decision>& tried,
+        std::string_view error
+    ) const
+    {
+        if (error.empty())
+            return;
+        if (error == "desk.correction_invalid")
+            data.set(
+                "error_summary",
+                catalog::errors_data(parts_.desk.corrected(shown, tried->fields), visit.language)
             );
-        }
-        data.set("corrections", std::move(corrections));
-        return data.set("corrections_open", tried && tried->verdict == Verdict::correct);
+        else
+            data.set(
+                "error_summary",
+                html::error_summary(
+                    {{is_about_text(error) ? "text" : "decision-approve",
+                      parts_.texts.text(visit.language, error)}}
+                )
+            );
     }
 
     static html::Data answer_rows(const std::vector<AnswerLine>& answers)

@@ -12,12 +12,9 @@ namespace desk {
 
 // One answer of a case as the clerk reads it.
 struct AnswerLine {
-    std::string key;
     std::string label;
     std::string answer;          // as people write it
-    std::string stored;          // as the form keeps it: what a correction starts from
     std::string register_value;  // what the business system says; empty when it says nothing about it
-    bool is_correctable = false;
 };
 
 struct PaymentLine {
@@ -33,6 +30,7 @@ struct DocumentLine {
 // What the desk needs from the rest of the program. The functions ask the rooms that know.
 struct Parts {
     Desk& desk;
+    const catalog::Catalog& catalog;
     const identity::Doorkeeper& doorkeeper;
     const html::Texts& texts;
     identity::Show show;

@@ -2,6 +2,7 @@
 
 #include "kit/crypto/hashing.hpp"
 #include "kit/html/components.hpp"
+#include "kit/http/rate_limiter.hpp"
 #include "kit/sql/database.hpp"
 #include "platform/catalog/catalog.hpp"
 #include "platform/catalog/normal_form.hpp"
@@ -126,7 +127,8 @@ Response CasePages::confirm_second_factor(const Request& request, const Visit& v
     if (!found)
         return problem(request, visit, "unknown_case", 404);
     // By case, not by link: more links to one case give no more tries.
-    if (!parts_.may_try("case:" + found->id.text) || !parts_.may_try("case-from:" + request.remote_address))
+    if (!parts_.may_try("case:" + found->id.text) ||
+        !parts_.may_try("case-from:" + http::client_network(request.remote_address)))
         return ask_second_factor(request, visit, "too_many_tries");
 
     const auto form = request.form();

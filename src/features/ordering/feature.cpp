@@ -33,16 +33,21 @@ void add_finding(std::vector<Route>& routes, const Parts& parts)
 {
     const auto pages = std::make_shared<const FindingPages>(parts);
     const auto& door = parts.doorkeeper;
-    routes.push_back({Method::get, "/", door.open(bound(pages, &FindingPages::home))});
-    routes.push_back({Method::get, "/suche", door.open(bound(pages, &FindingPages::search))});
-    routes.push_back({Method::get, "/gemeinden", door.open(bound(pages, &FindingPages::municipalities))});
-    routes.push_back({Method::get, "/leistungen/{service}", door.open(bound(pages, &FindingPages::service))});
+    routes.push_back({Method::get, "/", door.anonymous(bound(pages, &FindingPages::home))});
+    routes.push_back({Method::get, "/suche", door.anonymous(bound(pages, &FindingPages::search))});
+    routes.push_back({Method::get, "/gemeinden", door.anonymous(bound(pages, &FindingPages::municipalities))}
+    );
+    routes.push_back(
+        {Method::get, "/leistungen/{service}", door.anonymous(bound(pages, &FindingPages::service))}
+    );
     routes.push_back(
         {Method::get,
          "/leistungen/{service}/gemeinde",
-         door.open(bound(pages, &FindingPages::choose_municipality))}
+         door.anonymous(bound(pages, &FindingPages::choose_municipality))}
     );
-    routes.push_back({Method::get, "/{municipality}", door.open(bound(pages, &FindingPages::municipality))});
+    routes.push_back(
+        {Method::get, "/{municipality}", door.anonymous(bound(pages, &FindingPages::municipality))}
+    );
     routes.push_back(
         {Method::get,
          "/{municipality}/leistungen/{service}",
@@ -115,13 +120,13 @@ void add_information(std::vector<Route>& routes, const Parts& parts)
     const auto pages = std::make_shared<const InformationPages>(parts);
     const auto& door = parts.doorkeeper;
     routes.push_back(
-        {Method::get, "/barrierefreiheit", door.open(bound(pages, &InformationPages::accessibility))}
+        {Method::get, "/barrierefreiheit", door.anonymous(bound(pages, &InformationPages::accessibility))}
     );
     routes.push_back(
-        {Method::get, "/datenschutz", door.open(bound(pages, &InformationPages::data_protection))}
+        {Method::get, "/datenschutz", door.anonymous(bound(pages, &InformationPages::data_protection))}
     );
-    routes.push_back({Method::get, "/impressum", door.open(bound(pages, &InformationPages::imprint))});
-    routes.push_back({Method::get, "/kontakt", door.open(bound(pages, &InformationPages::contact))});
+    routes.push_back({Method::get, "/impressum", door.anonymous(bound(pages, &InformationPages::imprint))});
+    routes.push_back({Method::get, "/kontakt", door.anonymous(bound(pages, &InformationPages::contact))});
 }
 
 }  // namespace

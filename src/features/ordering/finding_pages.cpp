@@ -44,16 +44,13 @@ Response FindingPages::home(const Request& request, const Visit& visit) const
 {
     html::Data data;
     data.set("services", services(visit, {}));
-    return for_everybody(
-        parts_.show(
-            request,
-            visit,
-            {.page = "ordering/home",
-             .title = text(visit, "home_title"),
-             .data = std::move(data),
-             .description = text(visit, "home_lead")}
-        ),
-        visit
+    return parts_.show(
+        request,
+        visit,
+        {.page = "ordering/home",
+         .title = text(visit, "home_title"),
+         .data = std::move(data),
+         .description = text(visit, "home_lead")}
     );
 }
 
@@ -114,17 +111,14 @@ Response FindingPages::service(const Request& request, const Visit& visit) const
     const auto& texts = package->service.in(visit.language);
     auto data = service_data(visit, *package);
     data.set("start_url", service_url(package->service.id) + "/gemeinde");
-    return for_everybody(
-        parts_.show(
-            request,
-            visit,
-            {.page = "ordering/service",
-             .title = texts.title,
-             .data = std::move(data),
-             .description = texts.summary,
-             .breadcrumbs = {{text(visit, "home"), "/"}}}
-        ),
-        visit
+    return parts_.show(
+        request,
+        visit,
+        {.page = "ordering/service",
+         .title = texts.title,
+         .data = std::move(data),
+         .description = texts.summary,
+         .breadcrumbs = {{text(visit, "home"), "/"}}}
     );
 }
 
@@ -259,17 +253,14 @@ Response FindingPages::municipality(const Request& request, const Visit& visit) 
         .set("has_services", !list.empty())
         .set("services", std::move(list))
         .set("office", office(visit, *municipality));
-    return for_everybody(
-        parts_.show(
-            request,
-            visit,
-            {.page = "ordering/municipality",
-             .title = text(visit, "municipality_title", {{"name", municipality->name}}),
-             .data = std::move(data),
-             .municipality = frame_of(*municipality),
-             .breadcrumbs = {{text(visit, "home"), "/"}}}
-        ),
-        visit
+    return parts_.show(
+        request,
+        visit,
+        {.page = "ordering/municipality",
+         .title = text(visit, "municipality_title", {{"name", municipality->name}}),
+         .data = std::move(data),
+         .municipality = frame_of(*municipality),
+         .breadcrumbs = {{text(visit, "home"), "/"}}}
     );
 }
 

@@ -1,14 +1,14 @@
 #include "features/ordering/form_pages.hpp"
 
-#include "features/ordering/question_view.hpp"
 #include "kit/html/components.hpp"
 #include "kit/sql/database.hpp"
 #include "platform/catalog/answer_text.hpp"
 #include "platform/catalog/catalog.hpp"
+#include "platform/catalog/local_date.hpp"
 #include "platform/catalog/offers.hpp"
+#include "platform/catalog/question_view.hpp"
 #include "platform/payments/payments.hpp"
 #include "platform/tenancy/municipalities.hpp"
-#include "process/feel/temporal.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -32,19 +32,6 @@ std::string draft_url(const DraftId& id)
 std::string page_url(const DraftId& id, std::string_view page)
 {
     return draft_url(id) + "/" + std::string(page);
-}
-
-// The day that the people of the canton write.
-base::Date today(base::Instant now)
-{
-    const auto zone = feel::Zone::parse("Europe/Zurich");
-    if (!zone)
-        throw std::runtime_error("the time zone Europe/Zurich is missing");
-    const auto fields = feel::DateTime::at(now, *zone).date.fields();
-    return {
-        std::chrono::year(static_cast<int>(fields.year)),
-        std::chrono::month(static_cast<unsigned>(fields.month)),
-        std::chrono::day(static_cast<unsigned>(fields.day))};
 }
 
 // The page after (or before) this one among those that the answers lead through; nullptr at the end.
@@ -141,7 +128,8 @@ Response FormPages::take_page(const Request& request, const Visit& visit) const
         return lost(request, visit);
     if (draft->case_id)
         return http::see_other(page_url(draft->id, check_page));
-    const auto checked = package->form.check(*page, request.form(), draft->answers, today(visit.now));
+    const auto checked =
+        package->form.check(*page, request.form(), draft->answers, catalog::local_date(visit.now));
     if (!checked.errors.empty())
         return page_response(request, visit, *draft, *page, &checked);
     parts_.drafts.save(transaction, draft->id, checked.answers);
@@ -176,10 +164,15 @@ Response FormPages::page_response(
         .set("step", html::step_caption(static_cast<int>(at) + 1, static_cast<int>(pages.size()) + 1))
         .set("keep", text(visit, "draft_kept", {{"days", std::to_string(draft_lifetime.count())}}))
         .set(
-            "fields", fields_data({package.form, page, draft.answers, checked}, parts_.texts, visit.language)
+            "fields",
+            catalog::fields_data(
+                {package.form, package.form.questions_for(page, draft.answers), draft.answers, checked},
+                parts_.texts,
+                visit.language
+            )
         );
     if (checked != nullptr)
-        data.set("error_summary", errors_data(*checked, visit.language));
+        data.set("error_summary", catalog::errors_data(*checked, visit.language));
 
     std::string back =
         previous == nullptr ? service_url(municipality, draft.service_id) : page_url(draft.id, previous->id);

@@ -19,16 +19,13 @@ Response InformationPages::article(
     }
     html::Data data;
     data.set("title", text(visit, name + "_title")).set("sections", std::move(list));
-    return for_everybody(
-        parts_.show(
-            request,
-            visit,
-            {.page = "ordering/article",
-             .title = text(visit, name + "_title"),
-             .data = std::move(data),
-             .breadcrumbs = {{text(visit, "home"), "/"}}}
-        ),
-        visit
+    return parts_.show(
+        request,
+        visit,
+        {.page = "ordering/article",
+         .title = text(visit, name + "_title"),
+         .data = std::move(data),
+         .breadcrumbs = {{text(visit, "home"), "/"}}}
     );
 }
 

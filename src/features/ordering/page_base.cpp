@@ -117,13 +117,6 @@ http::Response PageBase::problem(
     );
 }
 
-Response for_everybody(Response response, const identity::Visit& visit)
-{
-    if (!visit.session)
-        response.set("cache-control", "public, max-age=60");
-    return response;
-}
-
 std::string service_url(const tenancy::Municipality& municipality, std::string_view service_id)
 {
     return "/" + municipality.slug + service_url(service_id);

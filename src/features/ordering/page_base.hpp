@@ -38,10 +38,6 @@ protected:
     Parts parts_;
 };
 
-// Marks a page that is the same for everybody who is not logged in: it may be kept for a minute. Not for
-// pages with a form that is posted.
-http::Response for_everybody(http::Response response, const identity::Visit& visit);
-
 // "/aarau/leistungen/hauptwohnsitzbescheinigung"
 std::string service_url(const tenancy::Municipality& municipality, std::string_view service_id);
 std::string service_url(std::string_view service_id);

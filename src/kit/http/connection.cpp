@@ -133,14 +133,23 @@ void Connection::answer()
     Request request = incoming_.take();
     keeps_alive_ = incoming_.keeps_alive() && !is_draining_;
     set_client(request);
-    if (shared_.fast) {
-        if (auto bytes = shared_.fast(request)) {
-            phase_ = Phase::writing;
-            return write_bytes(std::move(bytes), request.method == Method::head);
-        }
+    if (auto bytes = fast_answer(request)) {
+        phase_ = Phase::writing;
+        return write_bytes(std::move(bytes), request.method == Method::head);
     }
     phase_ = Phase::handling;
     run_handler(std::move(request));
+}
+
+// A fault on the event loop would take all its connections with it: the worker gets the request, and its
+// fault.
+std::shared_ptr<const std::string> Connection::fast_answer(const Request& request) const
+{
+    try {
+        return shared_.fast ? shared_.fast(request) : nullptr;
+    } catch (const std::exception&) {
+        return nullptr;
+    }
 }
 
 void Connection::run_handler(Request request)

@@ -57,6 +57,7 @@ private:
     void take_bytes();
     void read_on();
     void answer();
+    std::shared_ptr<const std::string> fast_answer(const Request& request) const;
     void run_handler(Request request);
     void reply(Response response, bool is_head);
     void write_bytes(std::shared_ptr<const std::string> bytes, bool is_head);

@@ -1,6 +1,7 @@
 #include "kit/http/incoming.hpp"
 
 #include "base/text.hpp"
+#include "kit/http/asserted.hpp"
 
 #include <boost/beast/http.hpp>
 
@@ -162,7 +163,11 @@ struct Incoming::Implementation {
         if (parser->is_done() || rest().size() < least_to_parse())
             return 0;
         boost::system::error_code error;
-        parsed += parser->put(boost::asio::buffer(rest().data(), rest().size()), error);
+        try {
+            parsed += parser->put(boost::asio::buffer(rest().data(), rest().size()), error);
+        } catch (const AssertionFailed&) {
+            return 400;
+        }
         return error && error != beast::http::error::need_more ? status_of(error) : 0;
     }
 

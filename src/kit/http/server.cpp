@@ -48,7 +48,7 @@ public:
     {
         accept();
         sweep();
-        thread_ = std::thread([this] { context_.run(); });
+        thread_ = std::thread([this] { run(); });
     }
 
     void drain()
@@ -72,6 +72,20 @@ public:
     }
 
 private:
+    // A fault in one connection's step (no memory, say) costs that connection, which the sweep cuts; the
+    // others go on.
+    void run()
+    {
+        for (;;) {
+            try {
+                context_.run();
+                return;
+            } catch (const std::exception&) {
+                continue;
+            }
+        }
+    }
+
     void accept()
     {
         acceptor_.async_accept([this](boost::system::error_code error, tcp::socket socket) {
@@ -82,7 +96,10 @@ private:
                 retry_accept_ = true;
                 return;
             }
-            admit(std::move(socket));
+            try {
+                admit(std::move(socket));
+            } catch (const std::exception&) {  // the newcomer goes, those after it are let in
+            }
             accept();
         });
     }

@@ -45,7 +45,8 @@ constexpr sql::Statement update_state =
 constexpr sql::Statement update_instance =
     "UPDATE cases SET instance_id = :instance_id WHERE tenant_id = :tenant_id AND id = :id";
 constexpr sql::Statement update_answers = R"sql(
-    UPDATE cases SET answers = :answers, applicant = :applicant, search_text = :search_text, changed_at = :now
+    UPDATE cases SET answers = :answers, contact = :contact, applicant = :applicant, search_text = :search_text,
+        changed_at = :now
     WHERE tenant_id = :tenant_id AND id = :id)sql";
 constexpr sql::Statement update_register_data =
     "UPDATE cases SET register_data = :register_data WHERE tenant_id = :tenant_id AND id = :id";
@@ -88,6 +89,11 @@ std::string search_text_of(const Case& searched)
     return base::fold_for_search(searched.reference + " " + applicant_of(searched.answers));
 }
 
+json::Object contact_of(const Case& kept)
+{
+    return {{"email", kept.email}, {"dateOfBirth", kept.date_of_birth}};
+}
+
 // For LIKE: what the clerk typed, its own wildcards made harmless.
 std::string pattern_for(std::string_view search)
 {
@@ -108,7 +114,6 @@ bool CaseStore::add(const Case& added, const std::string& order_key)
 {
     const auto& tenant = transaction_.tenant();
     const auto owner = owner_of(tenant, added.id);
-    const json::Object contact{{"email", added.email}, {"dateOfBirth", added.date_of_birth}};
     return transaction_.try_insert(
         insert_case,
         {{"tenant_id", tenant.text},
@@ -121,7 +126,7 @@ bool CaseStore::add(const Case& added, const std::string& order_key)
          {"applicant", applicant_of(added.answers)},
          {"search_text", search_text_of(added)},
          {"answers", sealer_.seal(json::write(added.answers), answers_purpose, owner)},
-         {"contact", sealer_.seal(json::write(contact), contact_purpose, owner)},
+         {"contact", sealer_.seal(json::write(contact_of(added)), contact_purpose, owner)},
          {"email_index", sealer_.blind_index(base::ascii_lower(added.email), email_purpose)},
          {"created_at", milliseconds(added.created_at)}}
     );
@@ -229,6 +234,7 @@ void CaseStore::set_answers(const Case& changed, base::Instant now)
         {{"tenant_id", transaction_.tenant().text},
          {"id", changed.id.text},
          {"answers", sealer_.seal(json::write(changed.answers), answers_purpose, owner)},
+         {"contact", sealer_.seal(json::write(contact_of(changed)), contact_purpose, owner)},
          {"applicant", applicant_of(changed.answers)},
          {"search_text", search_text_of(changed)},
          {"now", milliseconds(now)}}

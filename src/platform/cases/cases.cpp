@@ -120,7 +120,11 @@ void Cases::keep_register_data(sql::Transaction& transaction, const CaseId& id, 
 }
 
 void Cases::correct_answers(
-    sql::Transaction& transaction, const CaseId& id, const json::Value& answers, std::string_view who
+    sql::Transaction& transaction,
+    const CaseId& id,
+    const json::Value& answers,
+    const std::string& date_of_birth,
+    std::string_view who
 )
 {
     CaseStore store(transaction, sealer_);
@@ -128,6 +132,7 @@ void Cases::correct_answers(
     if (!corrected)
         throw std::logic_error("a case that does not exist cannot be corrected");
     corrected->answers = answers;
+    corrected->date_of_birth = date_of_birth;
     store.set_answers(*corrected, clock_.now());
     store.add_event(id, {clock_.now(), "corrected", std::string(who), {}, false});
 }

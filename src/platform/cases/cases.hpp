@@ -70,8 +70,13 @@ public:
     change_state(sql::Transaction& transaction, const CaseId& id, State target, std::string_view who);
     void record(sql::Transaction& transaction, const CaseId& id, const Event& event);
     void keep_register_data(sql::Transaction& transaction, const CaseId& id, const json::Value& data);
+    // A corrected date of birth is the second factor of the case's links from now on.
     void correct_answers(
-        sql::Transaction& transaction, const CaseId& id, const json::Value& answers, std::string_view who
+        sql::Transaction& transaction,
+        const CaseId& id,
+        const json::Value& answers,
+        const std::string& date_of_birth,
+        std::string_view who
     );
     // `conflict` naming (in `detail`) the clerk who was first.
     base::Result<> take(sql::Transaction& transaction, const CaseId& id, std::string_view clerk);

@@ -184,6 +184,7 @@ TEST_CASE("corrected answers and what the register said are kept sealed beside t
             transaction,
             id,
             json::Object{{"person.last_name", "Gyri"}, {"person.first_name", "Anna"}},
+            "1991-02-28",
             "Beat Amsler"
         );
         office.cases.keep_register_data(transaction, id, json::Object{{"officialName", "Gyri"}});

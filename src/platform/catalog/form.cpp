@@ -18,14 +18,6 @@ bool holds(const std::optional<Condition>& condition, const json::Object& answer
     return feel::evaluate(*condition, context).value.is_true();
 }
 
-// The keys under which the answer to a question is kept.
-std::vector<std::string> answer_keys(const Question& question)
-{
-    if (question.type == QuestionType::address)
-        return fields_of(question);
-    return {question.key};
-}
-
 bool is_answered(const Question& question, const json::Object& answers)
 {
     if (question.type == QuestionType::address)

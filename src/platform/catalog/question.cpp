@@ -97,4 +97,11 @@ std::vector<std::string> fields_of(const Question& question)
     }
 }
 
+std::vector<std::string> answer_keys(const Question& question)
+{
+    if (question.type == QuestionType::address)
+        return fields_of(question);
+    return {question.key};
+}
+
 }  // namespace catalog

@@ -64,5 +64,7 @@ std::vector<std::string_view> rules_of(const Question& question);
 
 // The names of its inputs, in the order in which they are shown.
 std::vector<std::string> fields_of(const Question& question);
+// The keys under which its answer is kept.
+std::vector<std::string> answer_keys(const Question& question);
 
 }  // namespace catalog

@@ -1,8 +1,9 @@
 #include "platform/documents/document_pages.hpp"
 
 #include "base/text.hpp"
+#include "kit/http/rate_limiter.hpp"
 #include "kit/sql/database.hpp"
-#include "platform/documents/local_date.hpp"
+#include "platform/catalog/local_date.hpp"
 
 #include <utility>
 
@@ -32,7 +33,7 @@ public:
     http::Response result(const http::Request& request, const Visit& visit) const
     {
         const auto code = normal_code(request.route_value("code").substr(0, longest_input));
-        if (!parts_.may_try("verify:" + request.remote_address))
+        if (!parts_.may_try("verify:" + http::client_network(request.remote_address)))
             return form_page(request, visit, grouped(code), "too_many");
         auto transaction = parts_.database.begin_read_across_tenants();
         const auto found = parts_.documents.verify(transaction, code);
@@ -66,7 +67,7 @@ private:
 
     std::string date(const Visit& visit, base::Instant instant) const
     {
-        return html::show_date(visit.language, local_date(instant));
+        return html::show_date(visit.language, catalog::local_date(instant));
     }
 
     html::List facts(const Visit& visit, const Document& document) const

@@ -5,7 +5,7 @@
 #include "platform/cases/cases.hpp"
 #include "platform/catalog/catalog.hpp"
 #include "platform/documents/certificate.hpp"
-#include "platform/documents/local_date.hpp"
+#include "platform/catalog/local_date.hpp"
 #include "platform/tenancy/municipalities.hpp"
 #include "process/runtime/runtime.hpp"
 
@@ -123,7 +123,7 @@ private:
             return parts_.texts.text(language, "documents." + std::string(key), arguments);
         };
         const std::string tag(html::code_of(language));
-        const auto date = html::show_date(language, local_date(facts.now));
+        const auto date = html::show_date(language, catalog::local_date(facts.now));
         return {
             .language = language == html::Language::en ? tag : tag + "-CH",
             .place_and_date =

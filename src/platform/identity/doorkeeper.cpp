@@ -70,7 +70,7 @@ http::Handler Doorkeeper::anonymous(PageHandler page) const
         visit.is_secure = request.is_secure;
         visit.language = preferred_language(request);
         auto response = page(request, visit);
-        response.set("cache-control", "public, no-cache");
+        response.set("cache-control", response.status == 200 ? "public, no-cache" : "no-store");
         return response.add("vary", "cookie, accept-language");
     };
 }

@@ -1,6 +1,7 @@
 #include "platform/identity/identity_pages.hpp"
 
 #include "base/text.hpp"
+#include "kit/http/rate_limiter.hpp"
 #include "kit/sql/database.hpp"
 #include "platform/identity/cookies.hpp"
 #include "platform/identity/sessions.hpp"
@@ -51,7 +52,7 @@ public:
         const auto email = field(request, "email");
         const auto return_to = field(request, "weiter");
         if (!parts_.may_try("login:" + base::ascii_lower(email)) ||
-            !parts_.may_try("login:" + request.remote_address))
+            !parts_.may_try("login-from:" + http::client_network(request.remote_address)))
             return staff_page(request, visit, return_to, email, "too_many");
         const auto form = request.form();
         const auto token = parts_.sessions.log_in(email, http::find_field(form, "password").value_or(""));
@@ -77,7 +78,7 @@ public:
                 request, visit, return_to, email, email.empty() ? "email_missing" : "email_format"
             );
         if (!parts_.may_try("link:" + base::ascii_lower(email)) ||
-            !parts_.may_try("link:" + request.remote_address))
+            !parts_.may_try("link-from:" + http::client_network(request.remote_address)))
             return resident_page(request, visit, return_to, email, "too_many");
 
         auto transaction = parts_.database.begin_across_tenants();

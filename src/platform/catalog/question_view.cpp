@@ -1,4 +1,4 @@
-#include "features/ordering/question_view.hpp"
+#include "platform/catalog/question_view.hpp"
 
 #include "base/text.hpp"
 #include "kit/html/components.hpp"
@@ -6,14 +6,11 @@
 
 #include <algorithm>
 
-namespace ordering {
+namespace catalog {
 
 namespace {
 
-using catalog::Question;
-using catalog::QuestionType;
-
-// One page's questions, seen with one person's answers in one language.
+// Questions, seen with one person's answers in one language.
 class View {
 public:
     View(const FieldsView& view, const html::Texts& texts, html::Language language)
@@ -24,7 +21,7 @@ public:
     html::List fields() const
     {
         html::List list;
-        for (const auto* question : view_.form.questions_for(view_.page, view_.answers)) {
+        for (const auto* question : view_.questions) {
             if (question->type == QuestionType::address)
                 add_address(list, *question);
             else
@@ -131,7 +128,7 @@ private:
             return {{"yes", question.label.in(language_), {}, chosen == "yes"}};
         std::vector<html::Option> options;
         if (question.type == QuestionType::select)
-            options.push_back({"", texts_.text(language_, "ordering.please_choose"), {}, chosen.empty()});
+            options.push_back({"", texts_.text(language_, "catalog.please_choose"), {}, chosen.empty()});
         for (const auto& option : question.options)
             options.push_back(
                 {option.value, option.label.in(language_), option.hint.in(language_), option.value == chosen}
@@ -145,7 +142,7 @@ private:
             const std::string key = question.key + "." + std::string(name);
             list.push_back(html::text_field({
                 .name = key,
-                .label = texts_.text(language_, "ordering." + std::string(name)),
+                .label = texts_.text(language_, "catalog." + std::string(name)),
                 .error = error(key),
                 .value = value(key),
                 .autocomplete = std::string(autocomplete),
@@ -165,14 +162,14 @@ private:
         const auto& label = question.label.in(language_);
         if (question.is_required || question.type == QuestionType::info)
             return label;
-        return label + " " + texts_.text(language_, "ordering.optional");
+        return label + " " + texts_.text(language_, "catalog.optional");
     }
 
     std::string error(std::string_view field) const
     {
         if (view_.checked == nullptr)
             return {};
-        const auto found = std::ranges::find(view_.checked->errors, field, &catalog::FieldError::field);
+        const auto found = std::ranges::find(view_.checked->errors, field, &FieldError::field);
         return found == view_.checked->errors.end() ? std::string() : found->text.in(language_);
     }
 
@@ -180,7 +177,7 @@ private:
     {
         if (view_.checked == nullptr)
             return {};
-        const auto found = std::ranges::find(view_.checked->errors, question.key, &catalog::FieldError::key);
+        const auto found = std::ranges::find(view_.checked->errors, question.key, &FieldError::key);
         return found == view_.checked->errors.end() ? std::string() : found->text.in(language_);
     }
 
@@ -205,9 +202,9 @@ private:
         const auto* question = view_.form.find_question(key);
         const auto text = stored->string_or();
         if (question != nullptr && question->type == QuestionType::ahv)
-            return catalog::show_ahv(text);
+            return show_ahv(text);
         if (question != nullptr && question->type == QuestionType::phone)
-            return catalog::show_phone(text);
+            return show_phone(text);
         return std::string(text);
     }
 
@@ -223,7 +220,7 @@ html::Data fields_data(const FieldsView& view, const html::Texts& texts, html::L
     return View(view, texts, language).fields();
 }
 
-html::Data errors_data(const catalog::Checked& checked, html::Language language)
+html::Data errors_data(const Checked& checked, html::Language language)
 {
     std::vector<html::FieldError> errors;
     for (const auto& error : checked.errors)
@@ -231,4 +228,4 @@ html::Data errors_data(const catalog::Checked& checked, html::Language language)
     return html::error_summary(errors);
 }
 
-}  // namespace ordering
+}  // namespace catalog

@@ -1,8 +1,8 @@
-#include "platform/documents/local_date.hpp"
+#include "platform/catalog/local_date.hpp"
 
 #include "process/feel/temporal.hpp"
 
-namespace documents {
+namespace catalog {
 
 base::Date local_date(base::Instant instant)
 {
@@ -11,4 +11,4 @@ base::Date local_date(base::Instant instant)
     return std::chrono::sys_days(std::chrono::days(days));
 }
 
-}  // namespace documents
+}  // namespace catalog
