@@ -6,6 +6,7 @@
 
 using namespace http;
 using Progress = Incoming::Progress;
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -112,7 +113,7 @@ TEST_CASE("lines that are folded or end in half a line break are refused, wherev
     CHECK(verdict_on("GET / HTTP/1.1\nHost: h\n\n") >= 400);
     CHECK(verdict_on("GET / HTTP/1.1\r\nHost: h\nA: b\r\n\r\n") == 400);
     CHECK(verdict_on("GET / HTTP/1.1\r\nHost: h\r\nA: b\rC: d\r\n\r\n") == 400);
-    CHECK(verdict_on(std::string_view("GET / HTTP/1.1\r\nHost: h\r\nA: b\0c\r\n\r\n", 39)) == 400);
+    CHECK(verdict_on("GET / HTTP/1.1\r\nHost: h\r\nA: b\0c\r\n\r\n"sv) == 400);
 }
 
 TEST_CASE("chunks with sizes that are none are refused")

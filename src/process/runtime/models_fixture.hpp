@@ -93,7 +93,7 @@ inline std::string started_by_message()
 {
     return file(
         process(
-            "repair",
+            "repairing",
             "<startEvent id=\"start\"><messageEventDefinition id=\"m\" messageRef=\"reported\"/>"
             "</startEvent>" +
                 user_task("repair") + "<endEvent id=\"end\"/>" + flow("start", "repair") +
@@ -126,7 +126,7 @@ inline std::string join_of(int branches)
         const auto task = "task" + std::to_string(branch);
         content += user_task(task) + flow("split", task) + flow(task, "join");
     }
-    return file(process("join", content));
+    return file(process("joining", content));
 }
 
 // Start, calls "one-task", user task "after", end.
@@ -173,7 +173,9 @@ inline std::string fee_decision(const std::string& amount)
 {
     return R"(<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="fees" name="fees" namespace="urn:test">
+  <inputData id="copies" name="copies"><variable name="copies" typeRef="number"/></inputData>
   <decision id="fee" name="Fee"><variable name="Fee"/>
+    <informationRequirement id="needs_copies"><requiredInput href="#copies"/></informationRequirement>
     <literalExpression><text>copies * )" +
            amount + R"(</text></literalExpression></decision>
 </definitions>

@@ -162,7 +162,7 @@ TEST_CASE("sixteen completions at one join are all counted")
 {
     for_each_runtime([](Fixture& fixture) {
         fixture.deploy({{"a.bpmn", test_models::join_of(16)}});
-        const auto id = fixture.start("join");
+        const auto id = fixture.start("joining");
         const auto tasks = fixture.tasks();
         REQUIRE(tasks.size() == 16);
         std::latch all(16);
@@ -292,7 +292,7 @@ TEST_CASE("a second runtime on the same database goes on where the first was")
 {
     for_each_runtime([](Fixture& fixture) {
         fixture.deploy({{"a.bpmn", test_models::join_of(3)}});
-        const auto id = fixture.start("join");
+        const auto id = fixture.start("joining");
         Fixture other(fixture.database);
         const auto tasks = fixture.tasks();
         REQUIRE(tasks.size() == 3);

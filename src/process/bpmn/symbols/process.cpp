@@ -2,11 +2,10 @@
 
 namespace bpmn {
 
-// The process instance is there; what starts it begins separately. It is over when nothing in it is left.
+// Begins as a sub-process does. What a message, timer or signal starts begins at that event instead (step.cpp).
 void work_process(Run& run, Id element)
 {
-    run.find(element)->waiting = Waiting::scope;
-    run.check_scope_later(element);
+    work_sub_process(run, element);
 }
 
 }  // namespace bpmn
