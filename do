@@ -2,7 +2,7 @@
 # Everything a developer does here. ./do help lists it.
 set -euo pipefail
 cd "$(dirname "$0")"
-export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 
 setup()  { tools/setup.sh; }  ## setup: install what is missing
 web()    { tools/build_web.sh; }  ## web: styles, islands and icons into web/dist

@@ -6,6 +6,9 @@ set(STOREYS base kit process platform features)
 set(SCHALTER_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
     -Woverloaded-virtual -Wold-style-cast -Werror)
 
+set(TEST_ENVIRONMENT "SCHALTER_SOURCE=${CMAKE_SOURCE_DIR}" ASAN_OPTIONS=detect_stack_use_after_return=1
+    "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tools/lsan.supp:print_suppressions=0")
+
 function(storey_of room result)
   string(REGEX REPLACE "/.*" "" storey ${room})
   list(FIND STOREYS ${storey} index)
@@ -63,7 +66,7 @@ function(add_room room)
     target_link_libraries(${name}_test PRIVATE ${name} testing ${ROOM_LINKS})
     share_precompiled_header(${name}_test)
     add_test(NAME ${room} COMMAND ${name}_test)
-    set(environment "SCHALTER_SOURCE=${CMAKE_SOURCE_DIR}" ASAN_OPTIONS=detect_stack_use_after_return=1)
+    set(environment ${TEST_ENVIRONMENT})
     if("kit/sql" IN_LIST ROOM_DEPENDS OR room STREQUAL "kit/sql")
       target_link_libraries(${name}_test PRIVATE testing_databases)
       set_tests_properties(${room} PROPERTIES FIXTURES_REQUIRED postgres)

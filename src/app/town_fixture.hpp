@@ -1,7 +1,7 @@
 #pragma once
 
-// For the page tests: the whole portal without sockets, with the neighbours that the sandbox plays, a mailbox,
-// and people's browsers. Nothing here waits: the test moves the clock.
+// For the page tests: the whole portal without sockets, with the neighbours that the sandbox plays, a
+// mailbox, and people's browsers. Nothing here waits: the test moves the clock.
 #include "app/demo_data.hpp"
 #include "app/portal.hpp"
 #include "app/schema.hpp"
@@ -21,8 +21,13 @@
 #include "testing/repeatable_random.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <map>
 #include <memory>
@@ -38,7 +43,9 @@ inline http::Request request_of(
     std::string_view method, std::string_view target, const http::Fields& headers, std::string_view body = {}
 )
 {
-    std::string bytes = std::string(method) + " " + std::string(target) + " HTTP/1.1\r\nHost: portal\r\n";
+    std::string bytes = std::string(method) + " " + std::string(target) + " HTTP/1.1\r\n";
+    if (!http::find_field(headers, "Host"))
+        bytes += "Host: portal\r\n";
     for (const auto& [name, value] : headers)
         bytes += name + ": " + value + "\r\n";
     if (!body.empty())
@@ -62,8 +69,10 @@ public:
         if (receiver == receivers.end())
             return base::fail(base::ErrorKind::unavailable, "http.unavailable", "no such host: " + host);
         waited = 0s;
+        auto headers = asked.headers;
+        headers.emplace_back("Host", host.substr(host.find("//") + 2));
         auto response = receiver->second(
-            request_of(http::method_name(asked.method), asked.url.substr(path), asked.headers, asked.body)
+            request_of(http::method_name(asked.method), asked.url.substr(path), headers, asked.body)
         );
         if (waited > asked.timeout)
             return base::fail(base::ErrorKind::unavailable, "http.timeout", "timed out");
@@ -90,7 +99,9 @@ class Town {
 public:
     explicit Town(sql::Database& kept) : database(kept)
     {
-        wire.receivers["http://payrexx"] = [this](const http::Request& asked) { return payrexx.handle(asked); };
+        wire.receivers["http://payrexx"] = [this](const http::Request& asked) {
+            return payrexx.handle(asked);
+        };
         wire.receivers["http://registers"] = [this](const http::Request& asked) {
             return registers.handle(asked);
         };
@@ -114,8 +125,8 @@ public:
     // Does whatever is due: webhooks, jobs, timers.
     void work()
     {
-        for (std::size_t done = 1, rounds = 0; done > 0 && rounds < 100; ++rounds)
-            done = portal->run_due() + static_cast<std::size_t>(payrexx.deliver_due(wire));
+        for (std::size_t worked = 1, rounds = 0; worked > 0 && rounds < 100; ++rounds)
+            worked = portal->run_due() + static_cast<std::size_t>(payrexx.deliver_due(wire));
     }
 
     void pass(std::chrono::milliseconds time)
@@ -164,7 +175,8 @@ public:
                                   "payments.accept_test_payments = on\n"
                                   "mail.sender = schalter@aargau.example\n"
                                   "crypto.csrf_key = a-long-random-text-for-tests\n"
-                                  "crypto.keys = " + keys() + "\n",
+                                  "crypto.keys = " +
+                                      keys() + "\n",
                                   {}
     )
                                   .value();
@@ -175,7 +187,8 @@ public:
 // looks at with each form.
 class Browser {
 public:
-    explicit Browser(Town& town, std::string language = "de-CH") : town_(town), language_(std::move(language))
+    explicit Browser(Town& town, std::string language = "de-CH")
+        : town_(&town), language_(std::move(language))
     {
     }
 
@@ -233,7 +246,7 @@ private:
         if (!cookies.empty())
             headers.emplace_back("Cookie", cookies);
         auto response =
-            town_.portal->handle(request_of(method, target.substr(0, target.find('#')), headers, body));
+            town_->portal->handle(request_of(method, target.substr(0, target.find('#')), headers, body));
         for (const auto& [name, value] : response.headers)
             if (name == "set-cookie")
                 keep(value);
@@ -252,7 +265,7 @@ private:
             cookies_[name] = value;
     }
 
-    Town& town_;
+    Town* town_;  // never null; browsers are copied as one copies their cookies
     std::string language_;
     std::map<std::string, std::string> cookies_;
 };
@@ -318,9 +331,9 @@ inline void press(Town& town, Browser& browser, const std::string& payment_page,
          {"method", "twint"},
          {"action", std::string(button)}}
     );
-    const auto answer = town.payrexx.handle(request_of(
-        "POST", "/bezahlen", {{"content-type", "application/x-www-form-urlencoded"}}, body
-    ));
+    const auto answer = town.payrexx.handle(
+        request_of("POST", "/bezahlen", {{"content-type", "application/x-www-form-urlencoded"}}, body)
+    );
     REQUIRE(answer.status == 303);
     const auto back = std::string(http::find_field(answer.headers, "location").value_or(""));
     REQUIRE(back.starts_with("http://portal/"));
@@ -332,6 +345,7 @@ inline std::string order(Town& town, Browser& browser, const Applicant& applican
 {
     const auto draft = fill_form(browser, applicant);
     browser.send(draft + "/pruefen");
+    INFO(browser.place);
     REQUIRE(browser.place.starts_with("http://payrexx/"));
     press(town, browser, browser.place, "pay");
     const auto start = browser.page.body.find("AG-4001-");
@@ -339,11 +353,52 @@ inline std::string order(Town& town, Browser& browser, const Applicant& applican
     return browser.page.body.substr(start, std::string_view("AG-4001-XXXX-XXXX").size());
 }
 
+// What a PDF says, as a program reads it that knows nothing of ours.
+inline std::string text_of_pdf(const std::string& bytes)
+{
+    std::string file = std::filesystem::temp_directory_path() / "schalter-pdf-XXXXXX";
+    const int descriptor = ::mkstemp(file.data());
+    REQUIRE(descriptor >= 0);
+    ::close(descriptor);
+    std::ofstream(file, std::ios::binary) << bytes;
+    auto* pipe = ::popen(("pdftotext -layout " + file + " -").c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    std::string text;
+    char buffer[4096];
+    while (const auto length = std::fread(buffer, 1, sizeof buffer, pipe))
+        text.append(buffer, length);
+    ::pclose(pipe);
+    std::filesystem::remove(file);
+    return text;
+}
+
+// The text of the only document of the order whose page the browser shows.
+inline std::string certificate(Browser& browser)
+{
+    const auto path = browser.between("govuk-!-font-weight-bold\" href=\"", "\"");
+    REQUIRE_FALSE(path.empty());
+    Browser reader = browser;
+    reader.open(path);
+    REQUIRE(reader.page.body.starts_with("%PDF-"));
+    return text_of_pdf(reader.page.body);
+}
+
 inline void log_in(Browser& browser, const std::string& email)
 {
     browser.open("/schalter/anmelden");
     browser.send("/schalter/anmelden", {{"email", email}, {"password", std::string(demo_password)}});
     REQUIRE(browser.place == "/schalter/eingang");
+}
+
+// The link in the last mail that leads to the account.
+inline std::string login_link(Town& town, std::string_view address)
+{
+    constexpr std::string_view start = "http://portal/konto/anmelden/";
+    for (const auto& mail : town.mails_to(address))
+        if (const auto at = mail.text.find(start); at != std::string::npos)
+            return mail.text.substr(at + 13, mail.text.find_first_of(" \n", at) - at - 13);
+    FAIL("no mail with a login link");
+    return {};
 }
 
 inline void with_town(const std::function<void(Town&)>& test)

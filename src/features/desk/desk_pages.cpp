@@ -120,7 +120,7 @@ public:
         for (const auto& line : parts_.desk.incidents(clerk_of(visit))) {
             html::Data row;
             row.set("reference", line.reference).set("case_url", case_url(line.reference));
-            row.set("what", line.incident.message).set("where", line.incident.element);
+            row.set("what", line.incident.message).set("where", step_name(line.incident));
             row.set("since", html::show_instant(visit.language, line.incident.raised_at));
             row.set("retry_url", retry_url(line.incident));
             row.set("csrf", visit.csrf_token);
@@ -170,6 +170,10 @@ private:
     static std::string case_url(const std::string& reference)
     {
         return "/schalter/vorgang/" + http::percent_encode(reference);
+    }
+    static std::string step_name(const runtime::Incident& incident)
+    {
+        return incident.element_name.empty() ? incident.element : incident.element_name;
     }
     static std::string retry_url(const runtime::Incident& incident)
     {
@@ -249,7 +253,9 @@ private:
         add_errors(data, visit, shown, tried, error);
         if (dossier->incident) {
             html::Data incident;
-            incident.set("what", dossier->incident->message).set("retry_url", retry_url(*dossier->incident));
+            incident.set("what", dossier->incident->message)
+                .set("where", step_name(*dossier->incident))
+                .set("retry_url", retry_url(*dossier->incident));
             data.set("incident", incident.set("csrf", visit.csrf_token));
         }
         if (const auto payment = parts_.payment(shown, visit.language))

@@ -168,6 +168,7 @@ void EffectRunner::operator()(const bpmn::RaiseIncident& effect)
         .business_key = row_.business_key,
         .process_id = row_.process_id,
         .element = node(effect.node).id,
+        .element_name = node(effect.node).name,
         .kind = effect.kind,
         .message = effect.message,
         .raised_at = unit_.parts_.clock.now(),

@@ -127,8 +127,9 @@ struct Incident {
     InstanceId instance;
     std::string business_key;
     std::string process_id;
-    std::string element;
-    std::string kind;  // "job", "expression", …
+    std::string element;       // id in the model
+    std::string element_name;  // as the model says, for people; empty when it says nothing
+    std::string kind;          // "job", "expression", …
     std::string message;
     base::Instant raised_at;
 };

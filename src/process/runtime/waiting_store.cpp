@@ -14,7 +14,7 @@ const char* name_of(EventKind kind)
     return kind == EventKind::message ? "message" : "signal";
 }
 
-// Of a row with id, instance_id, business_key, process_id, element, kind, message, raised_at.
+// Of a row with id, instance_id, business_key, process_id, element, kind, message, raised_at, element_name.
 Incident read_incident(const sql::Row& row, const base::TenantId& tenant)
 {
     return {
@@ -24,6 +24,7 @@ Incident read_incident(const sql::Row& row, const base::TenantId& tenant)
         .business_key = row.text(2),
         .process_id = row.text(3),
         .element = row.text(4),
+        .element_name = row.text(8),
         .kind = row.text(5),
         .message = row.text(6),
         .raised_at = stored::instant(row.integer(7)),
@@ -128,8 +129,10 @@ WaitingStore::subscribers(EventKind kind, std::string_view name, std::string_vie
 void WaitingStore::add_incident(const Incident& incident, std::int64_t number)
 {
     static constexpr Statement insert{
-        "INSERT INTO process_incidents (tenant_id, id, instance_id, number, element, kind, message, raised_at)"
-        " VALUES (:tenant_id, :id, :instance_id, :number, :element, :kind, :message, :raised_at)"};
+        "INSERT INTO process_incidents (tenant_id, id, instance_id, number, element, element_name, kind,"
+        " message, raised_at)"
+        " VALUES (:tenant_id, :id, :instance_id, :number, :element, :element_name, :kind, :message,"
+        " :raised_at)"};
     transaction_.execute_one(
         insert,
         {{"tenant_id", tenant_.text},
@@ -137,6 +140,7 @@ void WaitingStore::add_incident(const Incident& incident, std::int64_t number)
          {"instance_id", incident.instance.text},
          {"number", number},
          {"element", incident.element},
+         {"element_name", incident.element_name},
          {"kind", incident.kind},
          {"message", incident.message},
          {"raised_at", milliseconds(incident.raised_at)}}
@@ -147,13 +151,13 @@ std::optional<WaitingStore::IncidentRow> WaitingStore::find_incident(const Incid
 {
     static constexpr Statement select{
         "SELECT incident.id, incident.instance_id, instance.business_key, instance.process_id, incident.element,"
-        " incident.kind, incident.message, incident.raised_at, incident.number"
+        " incident.kind, incident.message, incident.raised_at, incident.element_name, incident.number"
         " FROM process_incidents incident JOIN process_instances instance"
         " ON instance.tenant_id = incident.tenant_id AND instance.id = incident.instance_id"
         " WHERE incident.tenant_id = :tenant_id AND incident.id = :id"};
     return transaction_
         .first(select, {{"tenant_id", tenant_.text}, {"id", id.text}}, [&](const sql::Row& row) {
-            return IncidentRow{.incident = read_incident(row, tenant_), .number = row.integer(8)};
+            return IncidentRow{.incident = read_incident(row, tenant_), .number = row.integer(9)};
         });
 }
 
@@ -161,7 +165,7 @@ std::vector<Incident> WaitingStore::incidents(std::size_t most) const
 {
     static constexpr Statement select{
         "SELECT incident.id, incident.instance_id, instance.business_key, instance.process_id, incident.element,"
-        " incident.kind, incident.message, incident.raised_at"
+        " incident.kind, incident.message, incident.raised_at, incident.element_name"
         " FROM process_incidents incident JOIN process_instances instance"
         " ON instance.tenant_id = incident.tenant_id AND instance.id = incident.instance_id"
         " WHERE incident.tenant_id = :tenant_id ORDER BY incident.raised_at, incident.id LIMIT :most"};

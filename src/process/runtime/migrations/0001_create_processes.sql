@@ -156,6 +156,7 @@ CREATE TABLE process_incidents (
     instance_id  TEXT   NOT NULL,
     number       BIGINT NOT NULL,
     element      TEXT   NOT NULL,
+    element_name TEXT   NOT NULL,
     kind         TEXT   NOT NULL,
     message      TEXT   NOT NULL,
     raised_at    BIGINT NOT NULL,
