@@ -49,9 +49,9 @@ def build(targets):
         raise Failure(f"cannot build {' '.join(targets)}:\n{done.stdout[-2000:]}")
 
 
-def run_lines(program, *arguments):
+def run_lines(program, *arguments, folder=BUILD):
     """Runs one of our measuring programs; {name: value} of its lines `name value unit`."""
-    done = subprocess.run([BUILD / program, *arguments], stdout=subprocess.PIPE, text=True, cwd=BUILD)
+    done = subprocess.run([BUILD / program, *arguments], stdout=subprocess.PIPE, text=True, cwd=folder)
     if done.returncode:
         raise Failure(f"{program} ended with code {done.returncode}")
     return {words[0]: float(words[1]) for words in map(str.split, done.stdout.splitlines()) if len(words) >= 2}

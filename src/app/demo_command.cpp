@@ -71,6 +71,7 @@ std::string configuration(
     std::string text = "# Written by `schalter demo` at each start.\n";
     text += "server.listen = " + address.host + ":" + port + "\n";
     text += "server.public_address = http://localhost:" + port + "\n";
+    text += "server.metrics_listen = 127.0.0.1:0\n";
     text += "database.url = sqlite:" + fs::absolute(data / "schalter.db").string() + "\n";
     text += "crypto.keys_file = " + secret(data / "keys", [&] { return "demo:" + hexadecimal_key(random); }) +
             "\n";

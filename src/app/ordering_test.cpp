@@ -378,3 +378,22 @@ TEST_CASE("an unknown address is a page with a way on, whoever asks")
         }
     });
 }
+
+TEST_CASE("operators see figures by route, and where to report a weakness; no address stands in either")
+{
+    with_town([](Town& town) {
+        Browser anna(town);
+        const auto draft = fill_form(anna);
+        anna.send("/");
+        CHECK(anna.page.status == 405);
+        CHECK(anna.shows("<h1"));
+
+        const auto figures = town.portal->metrics().body;
+        anna.open("/.well-known/security.txt");
+
+        CHECK(figures.find("route=\"/bestellung/{draft}/{page}\"") != std::string::npos);
+        CHECK(figures.find(draft) == std::string::npos);
+        CHECK(anna.shows("Contact: mailto:"));
+        CHECK(anna.shows("Expires: 2030-11-02T"));
+    });
+}

@@ -3,7 +3,7 @@
 #include "app/portal_parts.hpp"
 #include "platform/identity/cookies.hpp"
 
-#include <exception>
+#include <chrono>
 
 namespace app {
 
@@ -22,25 +22,30 @@ Portal::~Portal()
 
 http::Response Portal::handle(http::Request request)
 {
-    http::Response response;
-    try {
-        response = parts_->router->handle(request);
-        const bool is_bare = response.body.empty() && !http::find_field(response.headers, "content-type");
-        if (response.status == 404 && is_bare)
-            response = parts_->problem(request, html::ProblemKind::not_found);
-        else if (response.status == 405 && is_bare)
-            response.body = " ";
-    } catch (const std::exception& error) {
-        response = parts_->our_fault(request, error.what());
-    }
+    const auto began = std::chrono::steady_clock::now();
+    auto response = parts_->answer(request);
     parts_->security.add_to(response, request.is_secure);
     parts_->kept.keep(request, response);
+    parts_->observation.note(
+        request,
+        response,
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began)
+    );
     return response;
+}
+
+http::Response Portal::metrics() const
+{
+    return http::text(parts_->observation.metrics().text())
+        .set("content-type", "text/plain; version=0.0.4; charset=utf-8");
 }
 
 std::shared_ptr<const std::string> Portal::answer_fast(const http::Request& request) const
 {
-    return parts_->kept.find(request);
+    auto found = parts_->kept.find(request);
+    if (found)
+        parts_->observation.note_kept();
+    return found;
 }
 
 void Portal::start()

@@ -46,6 +46,9 @@ public:
     // From memory, or nothing. Never blocks.
     std::shared_ptr<const std::string> answer_fast(const http::Request& request) const;
 
+    // The figures for operators, in Prometheus' text format.
+    http::Response metrics() const;
+
     void start();  // background threads
     void stop();   // waits for the work under way
 

@@ -79,7 +79,7 @@ Portal::Parts::Parts(
           kept_in,
           queue,
           outside.clock,
-          {5min,
+          {std::chrono::milliseconds(chosen.duration("jobs.lock_time")),
            [this](std::string_view kind, const jobs::JobId&, std::string_view what) { report(kind, what); }}
       ),
       outbox(queue, sealer, outside.clock, outside.random, host_of(public_address)),
@@ -87,7 +87,8 @@ Portal::Parts::Parts(
           kept_in,
           outside.clock,
           outside.random,
-          {.report = [this](
+          {.lock_time = chosen.duration("process.lock_time"),
+           .report = [this](
                          std::string_view type, const runtime::InstanceId&, std::string_view what
                      ) { report(type, what); }}
       ),
@@ -132,7 +133,7 @@ Portal::Parts::Parts(
       ),
       drafts(outside.clock, outside.random, sealer), orders(kept_in, catalog, offers, drafts, cases, runtime),
       desk(kept_in, catalog, cases, runtime, outside.clock), security(page_policy(chosen)),
-      kept(outside.clock)
+      kept(outside.clock), observation(outside.clock, outside.random, chosen.is_on("server.access_log"))
 {
 }
 
@@ -146,6 +147,23 @@ std::string Portal::Parts::service_title(std::string_view id, html::Language lan
 {
     const auto* package = catalog.find(id);
     return package == nullptr ? std::string(id) : package->service.in(language).title;
+}
+
+http::Response Portal::Parts::answer(http::Request& request)
+{
+    try {
+        auto response = router->handle(request);
+        const bool is_bare = response.body.empty() && !http::find_field(response.headers, "content-type");
+        if (!is_bare || (response.status != 404 && response.status != 405))
+            return response;
+        auto page = problem(request, html::ProblemKind::not_found);
+        page.status = response.status;
+        if (const auto allowed = http::find_field(response.headers, "allow"))
+            page.set("allow", std::string(*allowed));
+        return page;
+    } catch (const std::exception& error) {
+        return our_fault(request, error.what());
+    }
 }
 
 http::Response

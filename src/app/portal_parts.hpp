@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/kept_pages.hpp"
+#include "app/observation.hpp"
 #include "app/portal.hpp"
 #include "features/desk/desk.hpp"
 #include "features/ordering/drafts.hpp"
@@ -40,6 +41,8 @@ struct Portal::Parts {
     void deploy_processes();
     std::vector<http::Route> all_routes();
     std::vector<http::Route> operation_routes();
+    // The route's answer, or the page that says what went wrong.
+    http::Response answer(http::Request& request);
     http::Response
     problem(const http::Request& request, html::ProblemKind kind, std::string incident = {}) const;
     http::Response our_fault(const http::Request& request, std::string_view what) const;
@@ -75,6 +78,7 @@ struct Portal::Parts {
     desk::Desk desk;
     http::SecurityHeaders security;
     KeptPages kept;
+    Observation observation;
     std::unique_ptr<http::Router> router;  // made last: its handlers refer to all of the above
 };
 

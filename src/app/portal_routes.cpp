@@ -3,7 +3,7 @@
 #include "app/frame_pages.hpp"
 #include "app/portal_parts.hpp"
 #include "app/theme.hpp"
-#include "base/text.hpp"
+#include "base/date.hpp"
 #include "features/desk/feature.hpp"
 #include "features/ordering/feature.hpp"
 #include "platform/documents/document_pages.hpp"
@@ -121,18 +121,23 @@ std::vector<http::Route> Portal::Parts::operation_routes()
     const auto live = [](const http::Request&) {
         return http::text("live\n").set("cache-control", "no-store");
     };
+    // RFC 9116; its date is always less than a year away.
+    const auto contact = [this](const http::Request&) {
+        const auto expires = world.clock.now() + std::chrono::days(180);
+        return http::text(
+            "Contact: " + settings.text("server.contact") + "\nExpires: " + base::format_instant(expires) +
+            "\nPreferred-Languages: de, fr, it, en\nCanonical: " + public_address +
+            "/.well-known/security.txt\n"
+        );
+    };
     std::vector<http::Route> routes{
+        {http::Method::get, "/.well-known/security.txt", contact},
         {http::Method::get, "/static/{file...}", asset},
         {http::Method::get, "/t/{bfs}/theme.css", theme},
         {http::Method::get, "/health/live", live},
         {http::Method::get, "/health/ready", ready},
     };
-    for (const auto* path :
-         {"/favicon.ico",
-          "/favicon.svg",
-          "/apple-touch-icon.png",
-          "/robots.txt",
-          "/.well-known/security.txt"})
+    for (const auto* path : {"/favicon.ico", "/favicon.svg", "/apple-touch-icon.png", "/robots.txt"})
         if (find_asset(path))
             routes.push_back({http::Method::get, path, asset});
     return routes;

@@ -13,6 +13,7 @@
 #include <charconv>
 #include <csignal>
 #include <filesystem>
+#include <memory>
 #include <ostream>
 #include <thread>
 
@@ -67,6 +68,39 @@ void make_folder_of(std::string_view url)
         std::filesystem::create_directories(folder);
 }
 
+http::ServerSettings server_settings(const base::Settings& settings, const Address& address)
+{
+    http::ServerSettings chosen;
+    chosen.host = address.host;
+    chosen.port = address.port;
+    chosen.workers = static_cast<unsigned>(settings.integer("server.workers"));
+    chosen.trusted_proxies = settings.text("server.trusted_proxies");
+    return chosen;
+}
+
+// Nothing where the setting is empty; `invalid` when nobody can listen there.
+Result<std::unique_ptr<http::Server>> serve_metrics(const std::string& listen, const Portal& portal)
+{
+    if (listen.empty())
+        return std::unique_ptr<http::Server>();
+    const auto address = parse_address(listen);
+    if (!address)
+        return fail(ErrorKind::invalid, "app.address", "server.metrics_listen: " + address.error().detail);
+    http::ServerSettings settings;
+    settings.host = address->host;
+    settings.port = address->port;
+    settings.workers = 1;
+    try {
+        return std::make_unique<http::Server>(settings, [&portal](const http::Request& request) {
+            return request.path == "/metrics" ? portal.metrics() : http::empty(404);
+        });
+    } catch (const std::exception& error) {
+        return fail(
+            ErrorKind::invalid, "app.address", "server.metrics_listen " + listen + ": " + error.what()
+        );
+    }
+}
+
 }  // namespace
 
 Result<Address> parse_address(const std::string& text)
@@ -111,13 +145,13 @@ int serve(const base::Settings& settings, const Serving& serving, Streams& strea
         serving.prepare(database);
     Portal portal(database, settings, std::move(*catalog), {clock, random, client, sender});
 
-    http::ServerSettings server_settings;
-    server_settings.host = address->host;
-    server_settings.port = address->port;
-    server_settings.workers = static_cast<unsigned>(settings.integer("server.workers"));
-    server_settings.trusted_proxies = settings.text("server.trusted_proxies");
+    const auto metrics = serve_metrics(settings.text("server.metrics_listen"), portal);
+    if (!metrics) {
+        streams.error << metrics.error().detail << "\n";
+        return refused;
+    }
     http::Server server(
-        server_settings,
+        server_settings(settings, *address),
         [&portal](http::Request request) { return portal.handle(std::move(request)); },
         [&portal](const http::Request& request) { return portal.answer_fast(request); }
     );

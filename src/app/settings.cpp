@@ -24,6 +24,13 @@ constexpr base::Setting own_settings[] = {
      "The address people use, for links in mails and documents."},
     {"server.trusted_proxies", "127.0.0.1,::1", "Whose X-Forwarded-For and X-Forwarded-Proto are believed."},
     {"server.workers", "16", "Threads that answer requests which need the database."},
+    {"server.metrics_listen",
+     "127.0.0.1:9464",
+     "Where /metrics answers, for Prometheus; empty for nowhere. Not for the public."},
+    {"server.access_log", "off", "'on' writes a line of JSON for each request to standard error."},
+    {"server.contact",
+     "mailto:security@localhost.example",
+     "Whom to tell about a weakness; stands in /.well-known/security.txt."},
     {"database.url", "sqlite:data/schalter.db", "sqlite:PATH or postgresql://…"},
     {"catalog.directory", "services", "The folder with one folder per public service."},
     {"crypto.keys",
@@ -37,6 +44,11 @@ constexpr base::Setting own_settings[] = {
     {"mail.smtp_password", "", "Its password.", true},
     {"mail.sender", "schalter@localhost.example", "Who our mails come from."},
     {"process.threads", "2", "Threads that drive processes and their workers."},
+    {"process.lock_time",
+     "2m",
+     "How long a step of a process may take before it is taken for dead and done again; longer than neighbours' "
+     "patience."},
+    {"jobs.lock_time", "2m", "The same for mail, webhooks and other work in the background."},
     {"jobs.threads", "2", "Threads for mail, webhooks and other work in the background."},
 };
 

@@ -38,21 +38,23 @@ export async function openBrowser({ javaScript = true } = {}) {
   return {
     // A person with their own cookies. `hosts` are those that their pages may ask, besides their first page's.
     async visitor({ locale = "de-CH", hosts = [] } = {}) {
-      const context = await browser.newContext({
+      const settings = {
         javaScriptEnabled: javaScript,
         locale,
         timezoneId: "Europe/Zurich",
         deviceScaleFactor: 1,
         reducedMotion: "reduce",
         viewport: { width: 1200, height: 900 },
-      });
-      return watch(await context.newPage(), hosts, javaScript);
+      };
+      const context = await browser.newContext(settings);
+      const mirror = javaScript ? null : await browser.newContext({ ...settings, javaScriptEnabled: true });
+      return watch(await context.newPage(), hosts, mirror);
     },
     close: () => browser.close(),
   };
 }
 
-function watch(page, hosts, javaScript) {
+function watch(page, hosts, mirror) {
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(`script: ${error.message}`));
   page.on("console", (message) => {
@@ -66,12 +68,27 @@ function watch(page, hosts, javaScript) {
     if (!request.isNavigationRequest() && host !== own && !hosts.includes(host))
       complaints.push(`request to another host: ${request.url()}`);
   });
-  return { page, complaints, hasScripts: javaScript, check: (name) => checkPage(page, complaints, name) };
+  const check = async (name) => {
+    const shown = mirror ? await reflect(page, mirror) : page;
+    await checkPage(shown, mirror ? looks.filter(({ name }) => name === "narrow") : looks, complaints, mirror ? `${name}-plain` : name);
+    if (mirror) await shown.close();
+  };
+  return { page, complaints, check };
+}
+
+// axe is a script itself: what a browser without scripts shows is looked at in one where only ours do not run.
+async function reflect(page, mirror) {
+  const shown = await mirror.newPage();
+  const body = await page.content();
+  await shown.route(/\.js$/, (route) => route.abort());
+  await shown.route(page.url(), (route) => route.fulfill({ body, contentType: "text/html; charset=utf-8" }));
+  await shown.goto(page.url());
+  return shown;
 }
 
 // Looks at the page as it is now: nothing complained, nothing wider than the screen, axe content in every look.
 // Saves a picture of each.
-async function checkPage(page, complaints, name) {
+async function checkPage(page, looks, complaints, name) {
   mkdirSync(screenshots, { recursive: true });
   const before = page.viewportSize();
   for (const look of looks) {

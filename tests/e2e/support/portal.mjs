@@ -6,7 +6,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
-const program = path.join(root, "build", process.env.SCHALTER_PRESET ?? "release", "schalter");
+export const build = path.join(root, "build", process.env.SCHALTER_PRESET ?? "release");
+const program = path.join(build, "schalter");
 const secondsToStart = 60;
 
 // Resolves when the portal listens. `stop()` ends it and removes its data.
