@@ -1,7 +1,16 @@
 #include "process/bpmn/rules/rules.hpp"
 
+#include "process/bpmn/rules/groups.hpp"
+
 namespace bpmn {
 
-void check_rules(const xml::Element&, const Globals&, Findings&) {}
+void check_rules(const xml::Element& definitions, const Globals& globals, Findings& findings)
+{
+    const ModelView model(definitions, globals, findings);
+    check_identity(model);
+    check_references(model);
+    check_sequence_flows(model);
+    check_connections(model);
+}
 
 }  // namespace bpmn

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "process/bpmn/rules/model_view.hpp"
+
+// The groups of rules, one file each. docs/bpmn.md lists them by name. Sections are those of BPMN 2.0.2.
+namespace bpmn {
+
+void check_identity(const ModelView& model);        // 8.2.1
+void check_references(const ModelView& model);      // 8 to 12: what each reference may point at
+void check_sequence_flows(const ModelView& model);  // 8.4.13, 7.6.1
+void check_connections(const ModelView& model);     // 10.5.2, 10.5.3: nothing hangs in the air
+
+}  // namespace bpmn
