@@ -78,8 +78,11 @@ Value Run::evaluate_kind(const Logic& logic, const Frame::Pointer& frame)
         return list;
     }
     case Logic::Kind::conditional: {
-        const bool is_met = evaluate(*logic.parts[0], frame).is_true();
-        return evaluate(*logic.parts[is_met ? 1 : 2], frame);
+        const Value condition = evaluate(*logic.parts[0], frame);
+        if (condition.kind() == feel::Kind::boolean || condition.is_null())
+            return evaluate(*logic.parts[condition.is_true() ? 1 : 2], frame);
+        report("the condition is " + feel::type_of(condition).text() + ", not true or false");
+        return {};
     }
     case Logic::Kind::broken: break;
     }

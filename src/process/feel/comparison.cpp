@@ -98,7 +98,9 @@ std::optional<bool> contains(const Range& range, const Value& value)
     }
     if (range.form == Range::Form::comparison && range.includes_low && range.includes_high)
         return equal(value, range.low);
-    if (value.is_null() || (range.low.is_null() && range.high.is_null()))
+    const bool has_gap = range.form == Range::Form::interval ? range.low.is_null() || range.high.is_null()
+                                                             : range.low.is_null() && range.high.is_null();
+    if (value.is_null() || has_gap)
         return std::nullopt;
     bool is_inside = true;
     if (!range.low.is_null()) {

@@ -340,6 +340,8 @@ Value Evaluator::evaluate_range(const RangeLiteral& literal)
         range.low = evaluate(*literal.low);
     if (literal.high)
         range.high = evaluate(*literal.high);
+    if (literal.form == Range::Form::comparison && literal.includes_low && literal.includes_high)
+        range.high = range.low;
     const bool has_both = !range.low.is_null() && !range.high.is_null();
     if (literal.form == Range::Form::interval && has_both && !compare(range.low, range.high))
         return refuse(
@@ -347,6 +349,8 @@ Value Evaluator::evaluate_range(const RangeLiteral& literal)
             "no range from " + std::string(name_of(range.low.kind())) + " to " +
                 std::string(name_of(range.high.kind()))
         );
+    if (literal.form == Range::Form::interval && has_both && *compare(range.low, range.high) > 0)
+        return refuse(literal, "the range ends before it starts");
     return range;
 }
 

@@ -5,6 +5,22 @@
 
 namespace feel {
 
+namespace {
+
+// A function that does not say what it returns may still return what is wanted: that shows when it is called.
+std::optional<Value> coerce_function(const Value& value, const Type& type)
+{
+    const Function* function = value.if_function();
+    if (function == nullptr || type.shape() != Type::Shape::function || !function->result.is_any())
+        return std::nullopt;
+    Function checked = *function;
+    checked.result = type.result();
+    Value result(std::move(checked));
+    return type.accepts(result) ? std::optional(std::move(result)) : std::nullopt;
+}
+
+}  // namespace
+
 // DMN 1.5 section 10.3.2.9.4; nothing when the value does not conform even then.
 std::optional<Value> coerce(const Value& value, const Type& type)
 {
@@ -17,7 +33,7 @@ std::optional<Value> coerce(const Value& value, const Type& type)
         return List{value};
     if (const auto date = value.if_date(); date && type == Type::of(Kind::date_time))
         return DateTime{*date, Time{0, Zone::utc()}};
-    return std::nullopt;
+    return coerce_function(value, type);
 }
 
 Value Evaluator::convert(const Value& value, const Type& type)

@@ -130,3 +130,56 @@ TEST_CASE("what does not fit the grammar is refused with its place")
     REQUIRE_FALSE(refused);
     CHECK(refused.error().detail == "line 2, column 3: expected an expression, found \")\"");
 }
+
+TEST_CASE("a range written with an end that is not known holds nothing that is known")
+{
+    CHECK(shown("5 in [1..null]") == "null");
+    CHECK(shown("5 in (null..10]") == "null");
+    CHECK(shown("5 in (>= 1)") == "true");
+}
+
+TEST_CASE("a range that ends before it starts is null, but one may count down")
+{
+    CHECK(shown("[2..1]") == "null");
+    CHECK(shown("for i in [2..1] return i") == "null");
+    CHECK(shown("for i in 2..1 return i") == "[2, 1]");
+}
+
+TEST_CASE("the range of what equals a value begins and ends there")
+{
+    CHECK(shown("(=10).start") == "10");
+    CHECK(shown("(=10).end") == "10");
+    CHECK(shown("10 in (=10)") == "true");
+}
+
+TEST_CASE("a function that does not say what it returns fits where a result is wanted")
+{
+    const std::string twice = "{twice: function(f: function<number> -> number, n: number) f(f(n))";
+
+    CHECK(shown(twice + ", r: twice(function(a: number) a * 3, 2)}.r") == "18");
+    CHECK(shown(twice + ", r: twice(sqrt, 16)}.r") == "2");
+    CHECK(shown(twice + ", r: twice(function(a: number) \"x\", 2)}.r") == "null");
+    CHECK(shown("(function(a: number) a) instance of function<number> -> number") == "false");
+}
+
+TEST_CASE("a date less a moment counts from midnight UTC, so the moment needs a zone")
+{
+    CHECK(shown("@\"2021-01-02\" - @\"2021-01-01T00:00:00Z\"") == "@\"P1D\"");
+    CHECK(shown("@\"2021-01-02\" - @\"2021-01-01T00:00:00\"") == "null");
+    CHECK(shown("@\"2021-01-02\" - @\"2021-01-01\"") == "@\"P1D\"");
+}
+
+TEST_CASE("an argument that is null is not the same as one left out")
+{
+    CHECK(shown("floor(1.56)") == "1");
+    CHECK(shown("floor(1.56, 1)") == "1.5");
+    CHECK(shown("floor(1.56, null)") == "null");
+    CHECK(shown("is(value1: 1)") == "false");
+}
+
+TEST_CASE("positions in lists lose their fractions")
+{
+    CHECK(shown("list replace([1, 2, 3], 2.5, 4)") == "[1, 4, 3]");
+    CHECK(shown("list replace([1, 2, 3], -1.5, 4)") == "[1, 2, 4]");
+    CHECK(shown("list replace([1, 2, 3], 0.5, 4)") == "null");
+}

@@ -11,14 +11,11 @@ std::optional<Value> wrap(const std::optional<Number>& number)
     return number ? std::optional<Value>(*number) : std::nullopt;
 }
 
-// A date is midnight where a moment is needed: in UTC beside a moment with a zone, else without one.
-DateTime to_moment(const Value& value, const Value& beside)
+// A date is midnight UTC where a moment is needed (DMN 1.5 section 10.3.2.3.7).
+DateTime to_moment(const Value& value)
 {
-    if (const DateTime* moment = value.if_date_time())
-        return *moment;
-    const DateTime* other = beside.if_date_time();
-    const bool has_zone = other != nullptr && other->time.zone.is_known();
-    return DateTime{*value.if_date(), Time{0, has_zone ? Zone::utc() : Zone{}}};
+    const DateTime* moment = value.if_date_time();
+    return moment != nullptr ? *moment : DateTime{*value.if_date(), Time{0, Zone::utc()}};
 }
 
 bool is_day_or_moment(const Value& value)
@@ -65,7 +62,7 @@ std::optional<Value> plus_duration(const Value& start, const Value& duration)
         return add(*time, *days);
     if (!is_day_or_moment(start))
         return std::nullopt;
-    const auto later = add(to_moment(start, {}), *days);
+    const auto later = add(to_moment(start), *days);
     if (!later)
         return std::nullopt;
     return start.kind() == Kind::date ? Value(later->date) : Value(*later);
@@ -116,7 +113,7 @@ std::optional<Value> minus(const Value& left, const Value& right)
     if (left.kind() == Kind::time && right.kind() == Kind::time)
         between = difference(*left.if_time(), *right.if_time());
     else if (is_day_or_moment(left) && is_day_or_moment(right))
-        between = difference(to_moment(left, right), to_moment(right, left));
+        between = difference(to_moment(left), to_moment(right));
     return between ? std::optional<Value>(*between) : std::nullopt;
 }
 

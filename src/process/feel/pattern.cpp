@@ -111,18 +111,20 @@ std::optional<std::string> expand(std::string_view replacement, Matcher& matcher
 Result<Pattern> Pattern::compile(std::string_view pattern, std::string_view flags, std::uint32_t bound)
 {
     std::uint32_t options = UREGEX_UNIX_LINES;
-    bool is_multiline = false;
-    bool ignores_space = false;
+    PatternFlags set;
     bool is_literal = false;
     for (const char flag : flags) {
         switch (flag) {
-        case 's': options |= UREGEX_DOTALL; break;
+        case 's':
+            options |= UREGEX_DOTALL;
+            set.dot_is_everything = true;
+            break;
         case 'i': options |= UREGEX_CASE_INSENSITIVE; break;
         case 'm':
             options |= UREGEX_MULTILINE;
-            is_multiline = true;
+            set.is_multiline = true;
             break;
-        case 'x': ignores_space = true; break;
+        case 'x': set.ignores_space = true; break;
         case 'q': is_literal = true; break;
         default: return fail(ErrorKind::invalid, "feel.pattern", "the flags may be s, m, i, x and q");
         }
@@ -131,10 +133,12 @@ Result<Pattern> Pattern::compile(std::string_view pattern, std::string_view flag
         options |= UREGEX_LITERAL;
     UErrorCode status = U_ZERO_ERROR;
     UParseError place{};
-    const std::string translated =
-        is_literal ? std::string(pattern) : to_icu_pattern(pattern, is_multiline, ignores_space);
+    const auto translated =
+        is_literal ? Result<std::string>(std::string(pattern)) : to_icu_pattern(pattern, set);
+    if (!translated)
+        return translated.error();
     std::unique_ptr<icu::RegexPattern> compiled(
-        icu::RegexPattern::compile(wide(translated), options, place, status)
+        icu::RegexPattern::compile(wide(*translated), options, place, status)
     );
     if (U_FAILURE(status))
         return refused(status);
@@ -199,113 +203,6 @@ Result<std::vector<std::string>> Pattern::find_all(std::string_view text) const
     if (matcher.has_failed())
         return refused(matcher.status());
     return found;
-}
-
-namespace {
-
-// Copies a pattern sign by sign, changing what the two dialects write differently.
-class Translator {
-public:
-    Translator(std::string_view pattern, bool is_multiline, bool ignores_space)
-        : pattern_(pattern), is_multiline_(is_multiline), ignores_space_(ignores_space)
-    {
-    }
-
-    std::string run()
-    {
-        while (at_ < pattern_.size()) {
-            const char sign = pattern_[at_];
-            if (sign == '\\')
-                escape();
-            else if (sign == '[')
-                open();
-            else if (sign == ']' && depth_ > 0)
-                close();
-            else if (depth_ > 0 && sign == '-' && peek(1) == '[')
-                subtract();
-            else
-                plain(sign);
-        }
-        return result_;
-    }
-
-private:
-    char peek(std::size_t ahead) const
-    {
-        return at_ + ahead < pattern_.size() ? pattern_[at_ + ahead] : '\0';
-    }
-
-    void copy(std::string_view text, std::size_t taken)
-    {
-        result_ += text;
-        at_ += taken;
-    }
-
-    void escape()
-    {
-        constexpr std::string_view name_start =
-            "[:A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D"
-            "\\u037F-\\u1FFF\\u200C\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF"
-            "\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD]";
-        const char mark = peek(1);
-        if ((mark == 'p' || mark == 'P') && pattern_.substr(at_ + 2, 3) == "{Is") {
-            copy(mark == 'p' ? "\\p{In" : "\\P{In", 5);
-            return;
-        }
-        switch (mark) {
-        case 'i': copy(name_start, 2); break;
-        case 'I': copy("[^" + std::string(name_start) + "]", 2); break;
-        case 'c':
-            copy("[" + std::string(name_start) + "\\-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040]", 2);
-            break;
-        case 'C':
-            copy("[^" + std::string(name_start) + "\\-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040]", 2);
-            break;
-        default: copy(pattern_.substr(at_, 2), 2);
-        }
-    }
-
-    void open()
-    {
-        ++depth_;
-        copy(peek(1) == '^' ? "[^" : "[", peek(1) == '^' ? 2 : 1);
-    }
-
-    void close()
-    {
-        --depth_;
-        copy("]", 1);
-    }
-
-    // "[a-z-[aeiou]]" is "[a-z--[aeiou]]".
-    void subtract() { copy("--", 1); }
-
-    void plain(char sign)
-    {
-        const bool is_space = sign == ' ' || sign == '\t' || sign == '\n' || sign == '\r';
-        if (depth_ == 0 && ignores_space_ && is_space)
-            ++at_;
-        else if (depth_ == 0 && sign == '$' && !is_multiline_)
-            copy("\\z", 1);
-        else if (depth_ > 0 && (sign == '&' || sign == '~'))
-            copy(std::string("\\") + sign, 1);
-        else
-            copy(pattern_.substr(at_, 1), 1);
-    }
-
-    std::string_view pattern_;
-    bool is_multiline_;
-    bool ignores_space_;
-    std::size_t at_ = 0;
-    int depth_ = 0;
-    std::string result_;
-};
-
-}  // namespace
-
-std::string to_icu_pattern(std::string_view pattern, bool is_multiline, bool ignores_space)
-{
-    return Translator(pattern, is_multiline, ignores_space).run();
 }
 
 }  // namespace feel

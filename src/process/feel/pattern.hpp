@@ -32,7 +32,13 @@ private:
     std::shared_ptr<const Compiled> compiled_;  // shared by copies, never changed
 };
 
-// The same pattern in ICU's dialect.
-std::string to_icu_pattern(std::string_view pattern, bool is_multiline, bool ignores_space);
+struct PatternFlags {
+    bool is_multiline = false;       // m
+    bool ignores_space = false;      // x
+    bool dot_is_everything = false;  // s
+};
+
+// The same pattern in ICU's dialect; refused when it uses what XPath does not know.
+base::Result<std::string> to_icu_pattern(std::string_view pattern, const PatternFlags& flags);
 
 }  // namespace feel

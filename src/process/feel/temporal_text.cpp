@@ -113,7 +113,12 @@ public:
     {
         Reader ahead = reader_;
         const auto digits = ahead.digits();
-        const auto fraction = read_fraction(ahead);
+        // "PT0.S" with a bare point is read as well, as the TCK wants it.
+        Reader behind_point = ahead;
+        const bool has_bare_point = behind_point.take('.') && behind_point.rest().starts_with('S');
+        const auto fraction = has_bare_point ? 0 : read_fraction(ahead);
+        if (has_bare_point)
+            ahead = behind_point;
         if (digits.empty() || !fraction || !ahead.take('S'))
             return 0;
         reader_ = ahead;

@@ -47,7 +47,7 @@ constexpr std::array rows{
     Definition{"not", "negand: Any", "boolean", standard, "not(true) = false", negation_of},
     Definition{
         "is",
-        "value1: Any, value2: Any",
+        "[value1: Any], [value2: Any]",
         "boolean",
         standard,
         "is(@\"2012-12-25\", @\"2012-12-25\")",

@@ -25,14 +25,15 @@ Value made(Caller& caller, List list)
     return list;
 }
 
-// Where a position (from 1, or from the end when negative) points to; nothing outside of 1 to `last`.
+// Where a position (from 1, or from the end when negative) points to; nothing outside of 1 to `last`. A
+// fraction does not count.
 std::optional<std::size_t> index_of_position(const Value& position, std::size_t size, std::size_t last)
 {
-    const auto whole = position.if_number()->integer();
+    const std::int64_t whole = position.if_number()->whole();
     const auto count = static_cast<std::int64_t>(size);
-    if (!whole || *whole == 0 || *whole > static_cast<std::int64_t>(last) || *whole < -count)
+    if (whole == 0 || whole > static_cast<std::int64_t>(last) || whole < -count)
         return std::nullopt;
-    return static_cast<std::size_t>(*whole > 0 ? *whole - 1 : count + *whole);
+    return static_cast<std::size_t>(whole > 0 ? whole - 1 : count + whole);
 }
 
 constexpr const char* outside = "the position lies outside of the list";

@@ -10,7 +10,7 @@ Value round_to(Caller& caller, Arguments arguments, Rounding rounding)
 {
     constexpr std::int64_t most_digits = 6176;
     std::int64_t digits = 0;
-    if (arguments.size() > 1 && !arguments[1].is_null())
+    if (arguments.size() > 1)
         digits = arguments[1].if_number()->whole();
     if (digits < -6111 || digits > most_digits)
         return refuse(caller, "the scale must lie between -6111 and 6176");
@@ -117,8 +117,11 @@ Value even(Caller&, Arguments arguments)
 
 constexpr std::array rows{
     Definition{"decimal", "n: number, scale: number", "number", standard, "decimal(1/3, 2) = 0.33", decimal},
-    Definition{"floor", "n: number, [scale: number]", "number", standard, "floor(-1.5) = -2", floor},
-    Definition{"ceiling", "n: number, [scale: number]", "number", standard, "ceiling(-1.5) = -1", ceiling},
+    Definition{"floor", "n: number", "number", standard, "floor(-1.5) = -2", floor},
+    Definition{"floor", "n: number, scale: number", "number", standard, "floor(-1.56, 1) = -1.6", floor},
+    Definition{"ceiling", "n: number", "number", standard, "ceiling(-1.5) = -1", ceiling},
+    Definition{
+        "ceiling", "n: number, scale: number", "number", standard, "ceiling(-1.56, 1) = -1.5", ceiling},
     Definition{
         "round up", "n: number, scale: number", "number", standard, "round up(1.121, 2) = 1.13", round_up},
     Definition{
