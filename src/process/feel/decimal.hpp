@@ -66,6 +66,13 @@ struct Decimal {
         number.high_ = wide.w[1];
         return number;
     }
+
+    template <class Operation>
+    static std::optional<Number> apply(Operation operation)
+    {
+        _IDEC_flags flags = 0;
+        return narrow(operation(&flags));
+    }
 };
 
 }  // namespace feel
