@@ -26,7 +26,6 @@ const looks = [
   { name: "light", colorScheme: "light", width: 1200 },
   { name: "dark", colorScheme: "dark", width: 1200 },
   { name: "narrow", colorScheme: "light", width: 320 },
-  { name: "narrow-dark", colorScheme: "dark", width: 320 },
 ];
 
 export async function openBrowser({ javaScript = true } = {}) {

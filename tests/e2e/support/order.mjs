@@ -9,6 +9,10 @@ export async function next(page, name = "Weiter") {
   await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
 }
 
+export async function follow(page, name) {
+  await Promise.all([page.waitForEvent("load"), page.getByRole("link", { name, exact: true }).click()]);
+}
+
 // Waits for the page that is shown when what the portal does in the background is done.
 export async function reloadUntil(page, text) {
   await eventually(`«${text}» on the page`, async () => {
@@ -23,13 +27,13 @@ export async function findService({ page, check }, portal) {
   await page.getByRole("searchbox").fill("wohnsitzbescheinigng");
   await next(page, "Suchen");
   await check("search");
-  await page.getByRole("link", { name: "Hauptwohnsitzbescheinigung" }).click();
+  await follow(page, "Hauptwohnsitzbescheinigung");
   await check("service");
-  await page.getByRole("button", { name: "Gemeinde wählen und bestellen" }).click();
+  await next(page, "Gemeinde wählen und bestellen");
   await page.getByLabel("Name der Gemeinde").and(page.locator("input")).fill("5000");
   await next(page, "Gemeinde suchen");
   await check("municipality");
-  await page.getByRole("link", { name: "Aarau", exact: true }).click();
+  await follow(page, "Aarau");
   await page.getByRole("heading", { level: 1, name: "Hauptwohnsitzbescheinigung" }).waitFor();
   await check("service-of-aarau");
 }
