@@ -42,7 +42,9 @@ std::vector<desk::DocumentLine> DeskView::documents(const cases::Case& shown, ht
     auto transaction = database.begin_read(shown.tenant);
     std::vector<desk::DocumentLine> lines;
     for (const auto& document : papers.of_case(transaction, shown.id))
-        lines.push_back({document.titles.in(language), document.id.text});
+        lines.push_back(
+            {document.titles.in(language), document.id.text, document.state == documents::State::revoked}
+        );
     return lines;
 }
 
@@ -58,6 +60,18 @@ std::optional<http::Response> DeskView::document(const cases::Case& shown, const
     http::Response response{200, {}, std::move(content->bytes)};
     response.set("content-type", content->media_type).set("x-content-type-options", "nosniff");
     return response.set("content-disposition", "inline; filename=\"" + content->file_name + "\"");
+}
+
+bool DeskView::revoke(const cases::Case& shown, const std::string& id, const std::string& who) const
+{
+    auto transaction = database.begin(shown.tenant);
+    const auto found = papers.find(transaction, {id});
+    if (!found || found->case_id != shown.id || !papers.revoke(transaction, {id}))
+        return false;
+    if (found->state != documents::State::revoked)
+        history.record(transaction, shown.id, {clock.now(), "document_revoked", who, {}, /*is_public=*/true});
+    transaction.commit();
+    return true;
 }
 
 }  // namespace app

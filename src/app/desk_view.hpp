@@ -26,13 +26,16 @@ struct DeskView {
     sql::Database& database;
     const catalog::Catalog& catalog;
     const payments::Payments& money;
-    const documents::Documents& papers;
+    documents::Documents& papers;
+    cases::Cases& history;
+    const base::Clock& clock;
     const html::Texts& texts;
 
     std::vector<desk::AnswerLine> answers(const cases::Case& shown, html::Language language) const;
     std::optional<desk::PaymentLine> payment(const cases::Case& shown, html::Language language) const;
     std::vector<desk::DocumentLine> documents(const cases::Case& shown, html::Language language) const;
     std::optional<http::Response> document(const cases::Case& shown, const std::string& id) const;
+    bool revoke(const cases::Case& shown, const std::string& id, const std::string& who) const;
 };
 
 }  // namespace app

@@ -336,27 +336,60 @@ TEST_CASE("after a login by e-mail link the account shows the orders of that add
     });
 }
 
-TEST_CASE("a code is confirmed, and wrong ones are not")
+TEST_CASE("a code is confirmed, and wrong, expired and revoked ones are not")
 {
     with_town([](Town& town) {
         Browser anna(town);
-        order(town, anna);
+        const auto reference = order(town, anna);
         town.work();
         anna.open(anna.place);
-        const auto text = certificate(anna);
-        const auto start = text.find("/pruefen/");
-        REQUIRE(start != std::string::npos);
-        const auto code = text.substr(start + 9, text.find_first_of(" \n", start) - start - 9);
+        const auto code = code_on(certificate(anna));
         Browser bank(town);
 
         bank.open("/pruefen/" + code);
         CHECK(bank.page.status == 200);
+        CHECK(bank.shows("Das Dokument ist echt und gilt"));
         CHECK(bank.shows("Aarau"));
         CHECK_FALSE(bank.shows("Keller"));
-        bank.open("/pruefen/ABCD-EFGH-JKMN-PQRS");
+        bank.open("/pruefen/ABCD-EFGH-JKMN");
         CHECK(bank.page.status == 404);
         bank.open("/pruefen/%3Cscript%3E");
         CHECK_FALSE(bank.shows("<script>"));
+
+        town.pass(std::chrono::days(100));
+        bank.open("/pruefen/" + code);
+        CHECK(bank.shows("Das Dokument ist abgelaufen"));
+        Browser beat(town);
+        log_in(beat, "beat.amsler@aarau.example");
+        beat.open("/schalter/vorgang/" + reference);
+        const auto document = beat.between("action=\"/schalter/vorgang/" + reference + "/dokument/", "\"");
+        beat.send("/schalter/vorgang/" + reference + "/dokument/" + document);
+        CHECK(beat.shows("Beat Amsler"));
+        bank.open("/pruefen/" + code);
+
+        CHECK(bank.shows("Das Dokument wurde widerrufen"));
+    });
+}
+
+TEST_CASE("a clerk revokes documents of the own municipality only")
+{
+    with_town([](Town& town) {
+        Browser anna(town);
+        const auto reference = order(town, anna);
+        town.work();
+        Browser beat(town);
+        log_in(beat, "beat.amsler@aarau.example");
+        beat.open("/schalter/vorgang/" + reference);
+        const auto path = beat.between("action=\"/schalter/vorgang/", "\"");
+        REQUIRE(path.ends_with("/widerrufen"));
+        Browser denise(town);
+        log_in(denise, "denise.egli@baden.example");
+
+        denise.send("/schalter/vorgang/" + path);
+        beat.open("/schalter/vorgang/" + reference);
+
+        CHECK(denise.page.status == 404);
+        CHECK(beat.shows("Endgültig widerrufen"));
     });
 }
 

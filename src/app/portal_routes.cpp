@@ -72,7 +72,7 @@ std::vector<http::Route> Portal::Parts::all_routes()
              may_try}
         )
     );
-    const DeskView view{database, catalog, payments, documents, texts};
+    const DeskView view{database, catalog, payments, documents, cases, world.clock, texts};
     append(
         all,
         desk::routes(
@@ -93,7 +93,10 @@ std::vector<http::Route> Portal::Parts::all_routes()
              [view](const cases::Case& shown, html::Language language) {
                  return view.documents(shown, language);
              },
-             [view](const cases::Case& shown, const std::string& id) { return view.document(shown, id); }}
+             [view](const cases::Case& shown, const std::string& id) { return view.document(shown, id); },
+             [view](const cases::Case& shown, const std::string& id, const std::string& who) {
+                 return view.revoke(shown, id, who);
+             }}
         )
     );
     return all;

@@ -383,6 +383,16 @@ inline std::string certificate(Browser& browser)
     return text_of_pdf(reader.page.body);
 }
 
+// The verification code in the address that the certificate names.
+inline std::string code_on(const std::string& certificate)
+{
+    constexpr std::string_view path = "/pruefen/";
+    const auto start = certificate.find(path);
+    REQUIRE(start != std::string::npos);
+    const auto from = start + path.size();
+    return certificate.substr(from, certificate.find_first_of(" \n", from) - from);
+}
+
 inline void log_in(Browser& browser, const std::string& email)
 {
     browser.open("/schalter/anmelden");

@@ -25,6 +25,7 @@ struct PaymentLine {
 struct DocumentLine {
     std::string title;
     std::string id;
+    bool is_revoked = false;
 };
 
 // What the desk needs from the rest of the program. The functions ask the rooms that know.
@@ -41,6 +42,8 @@ struct Parts {
     std::function<std::optional<PaymentLine>(const cases::Case&, html::Language)> payment;
     std::function<std::vector<DocumentLine>(const cases::Case&, html::Language)> documents;
     std::function<std::optional<http::Response>(const cases::Case&, const std::string& document_id)> document;
+    // From now on its code says "revoked". False when the case has no such document.
+    std::function<bool(const cases::Case&, const std::string& document_id, const std::string& who)> revoke;
 };
 
 // /schalter, /schalter/eingang, /schalter/vorgang/{reference}/…, /schalter/stoerungen.

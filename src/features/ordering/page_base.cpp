@@ -31,6 +31,19 @@ std::string phone_address(std::string_view phone)
     return address;
 }
 
+// A number is read as one word: no line breaks within it.
+std::string unbroken(std::string_view phone)
+{
+    std::string text;
+    for (const char letter : phone) {
+        if (letter == ' ')
+            text += "\u00a0";
+        else
+            text += letter;
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string
@@ -62,7 +75,7 @@ html::Data PageBase::office(const identity::Visit& visit, const tenancy::Municip
         .set("name", office.name)
         .set("street", office.street)
         .set("town", office.postal_code + " " + office.town)
-        .set("phone", office.phone)
+        .set("phone", unbroken(office.phone))
         .set("phone_url", phone_address(office.phone))
         .set("email", office.email)
         .set("email_url", "mailto:" + office.email)
