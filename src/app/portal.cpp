@@ -3,7 +3,6 @@
 #include "app/portal_parts.hpp"
 #include "platform/identity/cookies.hpp"
 
-#include <chrono>
 
 namespace app {
 
@@ -22,15 +21,11 @@ Portal::~Portal()
 
 http::Response Portal::handle(http::Request request)
 {
-    const auto began = std::chrono::steady_clock::now();
+    const base::Stopwatch watch;
     auto response = parts_->answer(request);
     parts_->security.add_to(response, request.is_secure);
     parts_->kept.keep(request, response);
-    parts_->observation.note(
-        request,
-        response,
-        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began)
-    );
+    parts_->observation.note(request, response, watch.elapsed());
     return response;
 }
 

@@ -20,4 +20,14 @@ public:
     Instant now() const override;
 };
 
+// How long something takes, for figures and logs; nothing is ever decided by it.
+class Stopwatch {
+public:
+    Stopwatch();
+    std::chrono::microseconds elapsed() const;
+
+private:
+    std::chrono::steady_clock::time_point began_;
+};
+
 }  // namespace base
