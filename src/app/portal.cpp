@@ -3,7 +3,6 @@
 #include "app/portal_parts.hpp"
 #include "platform/identity/cookies.hpp"
 
-
 namespace app {
 
 Portal::Portal(sql::Database& database, const base::Settings& settings, catalog::Catalog catalog, World world)
