@@ -42,6 +42,7 @@ enum class Aggregation { none, sum, count, min, max };
 
 struct Input {
     std::string text;
+    feel::Type type;
     feel::Expression expression;
     std::optional<feel::Expression> allowed_values;
 };

@@ -70,3 +70,18 @@ TEST_CASE("functions outside FEEL are refused with a sentence")
         std::string::npos
     );
 }
+
+TEST_CASE("what is wrong in a decision's FEEL is found with its line and the nearest known name")
+{
+    const auto model = Model::read(definitions(
+        "<inputData id=\"i\" name=\"Age\"><variable name=\"Age\" typeRef=\"number\"/></inputData>\n"
+        "<decision id=\"wanted\" name=\"Wanted\"><informationRequirement><requiredInput href=\"#i\"/>"
+        "</informationRequirement>\n<literalExpression><text>\n  Agee + 1</text></literalExpression></decision>"
+    ));
+    REQUIRE(model);
+
+    REQUIRE(model->findings().size() == 1);
+    CHECK(model->findings()[0].element == "wanted");
+    CHECK(model->findings()[0].line == 4);
+    CHECK(model->findings()[0].sentence == "FEEL: line 2, column 3: there is no \"Agee\"; is it \"Age\"?");
+}

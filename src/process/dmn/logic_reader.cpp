@@ -1,6 +1,7 @@
 #include "process/dmn/logic_reader.hpp"
 
 #include "base/text.hpp"
+#include "process/feel/check.hpp"
 
 #include <algorithm>
 #include <array>
@@ -116,9 +117,9 @@ void LogicReader::resolve_item(ItemDefinition& item, const xml::Element& source,
                 std::move(parameters), find_type(part->attribute_or("outputTypeRef")).type
             );
         } else if (part->name == "allowedValues") {
-            item.allowed_values = compile_tests(part, {});
+            item.allowed_values = compile_tests(part, {}, item.type);
         } else if (part->name == "typeConstraint") {
-            item.type_constraint = compile_tests(part, {});
+            item.type_constraint = compile_tests(part, {}, item.type);
         }
     }
     if (!fields.empty())
@@ -169,20 +170,39 @@ void LogicReader::read_element(Element& element, const xml::Element& source)
     }
 }
 
+void LogicReader::find_in(
+    const xml::Element& source, const feel::Expression& expression, const feel::Names& names
+)
+{
+    const auto* text = child(source, "text");
+    const auto knowledge = is_in_filter_ ? feel::Knowledge::partial : feel::Knowledge::complete;
+    for (const auto& finding : feel::check(expression, names, knowledge))
+        definitions_.findings.push_back(
+            {finding.severity == feel::Finding::Severity::error ? Finding::Severity::error
+                                                                : Finding::Severity::warning,
+             element_,
+             (text == nullptr ? source.line : text->line) + finding.place.line - 1,
+             0,
+             "FEEL: " + to_text(finding)}
+        );
+}
+
 feel::Expression LogicReader::compile(const xml::Element& source, const feel::Names& names)
 {
     const std::string text = text_of(source);
     if (base::trim(text).empty())
         return {};
     auto expression = feel::parse_expression(text, names);
-    if (expression)
-        return *std::move(expression);
-    find_fault(source, "FEEL: " + expression.error().detail);
-    return {};
+    if (!expression) {
+        find_fault(source, "FEEL: " + expression.error().detail);
+        return {};
+    }
+    find_in(source, *expression, names);
+    return *std::move(expression);
 }
 
 std::optional<feel::Expression>
-LogicReader::compile_tests(const xml::Element* source, const feel::Names& names)
+LogicReader::compile_tests(const xml::Element* source, const feel::Names& names, const feel::Type& input)
 {
     if (source == nullptr)
         return std::nullopt;
@@ -190,10 +210,14 @@ LogicReader::compile_tests(const xml::Element* source, const feel::Names& names)
     if (base::trim(text).empty())
         return std::nullopt;
     auto tests = feel::parse_unary_tests(text, names);
-    if (tests)
-        return *std::move(tests);
-    find_fault(*source, "FEEL: " + tests.error().detail);
-    return std::nullopt;
+    if (!tests) {
+        find_fault(*source, "FEEL: " + tests.error().detail);
+        return std::nullopt;
+    }
+    auto known = names;
+    known.add("?", input);
+    find_in(*source, *tests, known);
+    return *std::move(tests);
 }
 
 LogicPointer LogicReader::first_logic(const xml::Element& source, const feel::Names& names)
@@ -336,7 +360,9 @@ LogicPointer LogicReader::read_filter(const xml::Element& source, feel::Names na
     logic->parts.push_back(list == nullptr ? std::make_unique<Logic>() : first_logic(*list, names));
     // The entries of an item are names inside; which there are is known when it is evaluated.
     names.add("item");
+    const bool was_in_filter = std::exchange(is_in_filter_, true);
     logic->parts.push_back(match == nullptr ? std::make_unique<Logic>() : first_logic(*match, names));
+    is_in_filter_ = was_in_filter;
     return logic;
 }
 

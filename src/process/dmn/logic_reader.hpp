@@ -37,11 +37,14 @@ private:
     void read_rule(Table& table, const xml::Element& source, const feel::Names& names);
 
     feel::Expression compile(const xml::Element& source, const feel::Names& names);
-    std::optional<feel::Expression> compile_tests(const xml::Element* source, const feel::Names& names);
+    std::optional<feel::Expression>
+    compile_tests(const xml::Element* source, const feel::Names& names, const feel::Type& input);
+    void find_in(const xml::Element& source, const feel::Expression& expression, const feel::Names& names);
     void find_fault(const xml::Element& source, std::string sentence);
 
     Definitions& definitions_;
-    std::string element_;  // that is being read, for findings
+    std::string element_;        // that is being read, for findings
+    bool is_in_filter_ = false;  // whose items may have entries that are not known
 };
 
 }  // namespace dmn

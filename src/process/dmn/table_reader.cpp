@@ -101,10 +101,11 @@ void LogicReader::read_inputs_and_outputs(Table& table, const xml::Element& sour
                 input.text = text == nullptr ? "" : std::string(base::trim(text->text()));
                 input.expression = compile(*expression, names);
                 const auto type = find_type(expression->attribute_or("typeRef"));
+                input.type = type.type;
                 if (type.item != nullptr)
                     input.allowed_values = type.item->allowed_values;
             }
-            if (auto own = compile_tests(child(*part, "inputValues"), names))
+            if (auto own = compile_tests(child(*part, "inputValues"), names, input.type))
                 input.allowed_values = std::move(own);
             table.inputs.push_back(std::move(input));
         } else if (part->name == "output") {
@@ -131,7 +132,9 @@ void LogicReader::read_rule(Table& table, const xml::Element& source, const feel
     rule.line = source.line;
     for (const auto* part : source.elements()) {
         if (part->name == "inputEntry") {
-            auto tests = compile_tests(part, names);
+            const std::size_t column = rule.conditions.size();
+            const auto input = column < table.inputs.size() ? table.inputs[column].type : feel::Type::any();
+            auto tests = compile_tests(part, names, input);
             const auto* text = child(*part, "text");
             const bool is_empty = text == nullptr || base::trim(text->text()).empty();
             // A cell that cannot be read is met by nothing, an empty one by everything.

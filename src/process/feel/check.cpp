@@ -1,7 +1,7 @@
 #include "process/feel/check.hpp"
 
-#include "process/feel/ast.hpp"
-#include "process/feel/builtins/builtin.hpp"
+#include "process/feel/checker.hpp"
+#include "process/feel/lexer.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -29,29 +29,33 @@ std::size_t distance(std::string_view a, std::string_view b)
 
 }  // namespace
 
+std::string nearest_name(std::string_view name, std::span<const std::string> known)
+{
+    constexpr std::size_t longest = 100;
+    std::string nearest;
+    std::size_t best = name.size() / 2 + 1;
+    if (name.size() > longest)
+        return nearest;
+    for (const auto& candidate : known) {
+        if (candidate.size() > longest || candidate == name)
+            continue;
+        if (const std::size_t steps = distance(name, candidate); steps < best) {
+            best = steps;
+            nearest = candidate;
+        }
+    }
+    return nearest;
+}
+
+std::string to_text(const Finding& finding)
+{
+    return to_text(finding.place) + ": " + finding.sentence +
+           (finding.nearest.empty() ? "" : "; is it \"" + finding.nearest + "\"?");
+}
+
 std::vector<Finding> check(const Expression& expression, const Names& known, Knowledge knowledge)
 {
-    std::vector<Finding> findings;
-    if (knowledge == Knowledge::partial)
-        return findings;
-    for (const auto& name : free_variables(expression)) {
-        if (known.find(name) != nullptr || find_builtin(name) != nullptr)
-            continue;
-        std::string nearest;
-        std::size_t best = name.size() / 2 + 1;
-        const auto consider = [&](std::string_view candidate) {
-            if (const std::size_t steps = distance(name, candidate); steps < best) {
-                best = steps;
-                nearest = candidate;
-            }
-        };
-        for (const auto& [candidate, type] : known)
-            consider(candidate);
-        for (const auto& builtin : all_builtins())
-            consider(builtin.name);
-        findings.push_back({Finding::Severity::error, {}, "there is no \"" + name + "\"", nearest});
-    }
-    return findings;
+    return Checker(known, knowledge).run(Tree::of(expression)->root);
 }
 
 }  // namespace feel

@@ -2,7 +2,9 @@
 
 #include "process/feel/expression.hpp"
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace feel {
@@ -19,7 +21,14 @@ struct Finding {
 
 // Looks for unknown names, wrong numbers of arguments and obvious type errors, without evaluating anything.
 // With partial knowledge unknown names are no findings: a process does not declare its variables.
+// Among the known names "?" may stand for the input of unary tests.
 enum class Knowledge { complete, partial };
 std::vector<Finding> check(const Expression& expression, const Names& known, Knowledge knowledge);
+
+// The known name that is least different; empty when none is anything like it.
+std::string nearest_name(std::string_view name, std::span<const std::string> known);
+
+// "line 2, column 5: there is no "agee"; is it "age"?"
+std::string to_text(const Finding& finding);
 
 }  // namespace feel
