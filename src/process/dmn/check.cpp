@@ -1,48 +1,39 @@
 #include "process/dmn/definitions.hpp"
 #include "process/dmn/model.hpp"
+#include "process/dmn/table_check.hpp"
 
 namespace dmn {
 
 namespace {
 
-void check_rules(const Table& table, const Element& element, std::vector<Finding>& findings)
+void check_outputs(const Table& table, const std::string& element, std::vector<Finding>& findings)
 {
-    const std::string& id = element.id.empty() ? element.name : element.id;
-    for (std::size_t index = 0; index < table.rules.size(); ++index) {
-        const Rule& rule = table.rules[index];
-        for (std::size_t earlier = 0; earlier < index; ++earlier) {
-            bool is_same = !table.inputs.empty();
-            for (std::size_t input = 0; input < table.inputs.size(); ++input)
-                is_same =
-                    is_same && rule.conditions[input].text() == table.rules[earlier].conditions[input].text();
-            if (is_same && table.policy == HitPolicy::unique)
-                findings.push_back(
-                    {Finding::Severity::error,
-                     id,
-                     rule.line,
-                     static_cast<int>(index) + 1,
-                     "has the same conditions as rule " + std::to_string(earlier + 1) +
-                         ", but only one may match"}
-                );
-            if (is_same && table.policy == HitPolicy::first)
-                findings.push_back(
-                    {Finding::Severity::warning,
-                     id,
-                     rule.line,
-                     static_cast<int>(index) + 1,
-                     "never matches: rule " + std::to_string(earlier + 1) + " has the same conditions"}
-                );
-        }
-        for (const auto& result : rule.results)
+    for (std::size_t rule = 0; rule < table.rules.size(); ++rule)
+        for (const auto& result : table.rules[rule].results)
             if (result.text().empty())
                 findings.push_back(
                     {Finding::Severity::warning,
-                     id,
-                     rule.line,
-                     static_cast<int>(index) + 1,
+                     element,
+                     table.rules[rule].line,
+                     static_cast<int>(rule) + 1,
                      "has no output in one of its columns"}
                 );
+}
+
+// Tables may stand anywhere: in a context, as the body of a function, in a list.
+void check_logic(const Logic& logic, const std::string& element, std::vector<Finding>& findings)
+{
+    if (logic.table) {
+        check_outputs(*logic.table, element, findings);
+        const auto found = TableCheck(*logic.table, element).run();
+        findings.insert(findings.end(), found.begin(), found.end());
     }
+    for (const auto& binding : logic.bindings)
+        if (binding.logic)
+            check_logic(*binding.logic, element, findings);
+    for (const auto& part : logic.parts)
+        if (part)
+            check_logic(*part, element, findings);
 }
 
 }  // namespace
@@ -51,8 +42,8 @@ std::vector<Finding> check(const Model& model)
 {
     std::vector<Finding> findings = model.findings();
     for (const auto& element : model.definitions().elements)
-        if (element->logic && element->logic->kind == Logic::Kind::table)
-            check_rules(*element->logic->table, *element, findings);
+        if (element->logic)
+            check_logic(*element->logic, element->id.empty() ? element->name : element->id, findings);
     return findings;
 }
 

@@ -61,12 +61,19 @@ struct Rule {
     std::vector<feel::Expression> results;
 };
 
+class TableIndex;
+
 struct Table {
+    Table();
+    ~Table();
+
+    int line = 0;
     HitPolicy policy = HitPolicy::unique;
     Aggregation aggregation = Aggregation::none;
     std::vector<Input> inputs;
     std::vector<Output> outputs;
     std::vector<Rule> rules;
+    std::unique_ptr<const TableIndex> index;
 };
 
 // A boxed expression (DMN 1.5 chapter 10.2).

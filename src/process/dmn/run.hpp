@@ -55,11 +55,13 @@ private:
     // run_table.cpp
     feel::Value evaluate_table(const Table& table, const Frame::Pointer& frame);
     bool read_inputs(const Table& table, const feel::Scope& scope, std::vector<feel::Value>& inputs);
-    std::vector<std::size_t> matches(
+    std::vector<std::size_t>
+    matches(const Table& table, const std::vector<feel::Value>& inputs, const feel::Scope& scope);
+    std::vector<std::size_t> traced_matches(
         const Table& table,
         const std::vector<feel::Value>& inputs,
         const feel::Scope& scope,
-        TableTrace* trace
+        TableTrace& trace
     );
     feel::Value result_of(const Table& table, std::size_t rule, const feel::Scope& scope);
     feel::Value standard_result(const Table& table, const feel::Scope& scope);

@@ -1,4 +1,5 @@
 #include "process/dmn/run.hpp"
+#include "process/dmn/table_index.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -51,7 +52,8 @@ Value Run::evaluate_table(const Table& table, const Frame::Pointer& frame)
         return {};
     TableTrace trace;
     const bool explains = explain_ == Explain::yes;
-    const auto matched = matches(table, inputs, *frame, explains ? &trace : nullptr);
+    const auto matched =
+        explains ? traced_matches(table, inputs, *frame, trace) : matches(table, inputs, *frame);
     Value value = choose(table, matched, *frame);
     if (explains) {
         trace.decision = place_;
@@ -84,29 +86,45 @@ bool Run::read_inputs(const Table& table, const feel::Scope& scope, std::vector<
     return true;
 }
 
-std::vector<std::size_t> Run::matches(
-    const Table& table, const std::vector<Value>& inputs, const feel::Scope& scope, TableTrace* trace
+std::vector<std::size_t>
+Run::matches(const Table& table, const std::vector<Value>& inputs, const feel::Scope& scope)
+{
+    std::vector<std::size_t> matched;
+    const feel::Environment environment = inner_environment();
+    const auto is_met = [&](std::size_t rule) {
+        for (std::size_t index = 0; index < inputs.size(); ++index)
+            if (!table.index->is_decided(index, rule, inputs[index].kind()) &&
+                !feel::test(table.rules[rule].conditions[index], inputs[index], scope, environment)
+                     .value.is_true())
+                return false;
+        return true;
+    };
+    for (const std::size_t rule : table.index->candidates(inputs).rules()) {
+        if (!is_met(rule))
+            continue;
+        matched.push_back(rule);
+        if (table.policy == HitPolicy::first)
+            break;
+    }
+    return matched;
+}
+
+std::vector<std::size_t> Run::traced_matches(
+    const Table& table, const std::vector<Value>& inputs, const feel::Scope& scope, TableTrace& trace
 )
 {
     std::vector<std::size_t> matched;
     const feel::Environment environment = inner_environment();
     for (std::size_t rule = 0; rule < table.rules.size(); ++rule) {
         std::vector<int> failed;
-        for (std::size_t index = 0; index < inputs.size(); ++index) {
-            if (feel::test(table.rules[rule].conditions[index], inputs[index], scope, environment)
-                    .value.is_true())
-                continue;
-            failed.push_back(static_cast<int>(index) + 1);
-            if (trace == nullptr)
-                break;
-        }
-        if (failed.empty()) {
+        for (std::size_t index = 0; index < inputs.size(); ++index)
+            if (!feel::test(table.rules[rule].conditions[index], inputs[index], scope, environment)
+                     .value.is_true())
+                failed.push_back(static_cast<int>(index) + 1);
+        if (failed.empty())
             matched.push_back(rule);
-            if (table.policy == HitPolicy::first && trace == nullptr)
-                break;
-        } else if (trace != nullptr) {
-            note_miss(*trace, rule, failed);
-        }
+        else
+            note_miss(trace, rule, failed);
     }
     return matched;
 }

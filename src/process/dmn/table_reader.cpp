@@ -1,5 +1,6 @@
 #include "base/text.hpp"
 #include "process/dmn/logic_reader.hpp"
+#include "process/dmn/table_index.hpp"
 
 #include <array>
 
@@ -71,12 +72,16 @@ std::vector<std::string> divide(std::string_view text)
 
 }  // namespace
 
+Table::Table() = default;
+Table::~Table() = default;
+
 LogicPointer LogicReader::read_table(const xml::Element& source, const feel::Names& names)
 {
     auto logic = std::make_unique<Logic>();
     logic->kind = Logic::Kind::table;
     logic->table = std::make_unique<Table>();
     Table& table = *logic->table;
+    table.line = source.line;
     const auto policy = source.attribute_or("hitPolicy", "UNIQUE");
     for (const auto& each : policies)
         if (each.name == policy)
@@ -88,6 +93,7 @@ LogicPointer LogicReader::read_table(const xml::Element& source, const feel::Nam
     for (const auto* part : source.elements())
         if (part->name == "rule")
             read_rule(table, *part, names);
+    table.index = std::make_unique<const TableIndex>(table);
     return logic;
 }
 

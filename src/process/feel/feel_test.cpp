@@ -183,3 +183,14 @@ TEST_CASE("positions in lists lose their fractions")
     CHECK(shown("list replace([1, 2, 3], -1.5, 4)") == "[1, 2, 4]");
     CHECK(shown("list replace([1, 2, 3], 0.5, 4)") == "null");
 }
+
+TEST_CASE("a negated question about something else than the input is asked as it stands")
+{
+    Names names;
+    names.add("xs");
+    const auto tests = parse_unary_tests("not(list contains(xs, \"T\"))", names);
+    REQUIRE(tests);
+    const Context context{{"xs", List{"A", "B"}}};
+
+    CHECK(test(*tests, "anything", ContextScope(context)).value.is_true());
+}

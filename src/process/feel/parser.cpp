@@ -234,7 +234,7 @@ NodePointer Parser::comparison_range()
     case Operator::not_equal: node->form = Range::Form::exclusion; [[fallthrough]];
     default: node->low = std::move(end);
     }
-    return node;
+    return fold(std::move(node));
 }
 
 NodePointer Parser::addition()
@@ -297,7 +297,7 @@ NodePointer Parser::negation()
     const Depth depth(*this);
     auto node = std::make_unique<Negation>(take().place);
     node->operand = negation();
-    return node;
+    return fold(std::move(node));
 }
 
 void Parser::retry(std::size_t at, const NameTable::Mark& mark)

@@ -74,6 +74,9 @@ private:
     std::string name_until(std::initializer_list<std::string_view> ends);
     std::string member_name();
 
+    // The part as a literal when it is made of literals only and has a value; otherwise itself.
+    NodePointer fold(NodePointer node) const;
+
     // Goes back to where another reading begins. Few texts need that; one that needs it often is refused, as
     // each level of nesting would double the work.
     void retry(std::size_t at, const NameTable::Mark& mark);

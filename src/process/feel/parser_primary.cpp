@@ -167,7 +167,7 @@ NodePointer Parser::call(NodePointer callee)
     }
     expect(")");
     brackets_ = brackets;
-    return node;
+    return fold(std::move(node));
 }
 
 NodePointer Parser::parenthesis()
@@ -206,7 +206,7 @@ NodePointer Parser::bracket()
     }
     if (!node) {
         expect("]");
-        node = std::move(list);
+        node = fold(std::move(list));
     }
     brackets_ = brackets;
     return node;
@@ -238,7 +238,7 @@ NodePointer Parser::range(const Place& place, bool includes_low, NodePointer low
     if (!peek().is("]") && !peek().is(")") && !peek().is("["))
         refuse("the end of the range");
     node->includes_high = take().text == "]";
-    return node;
+    return fold(std::move(node));
 }
 
 NodePointer Parser::context()

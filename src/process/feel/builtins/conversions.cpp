@@ -2,7 +2,6 @@
 #include "process/feel/builtins/rows.hpp"
 #include "process/feel/operators.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace feel {
@@ -193,27 +192,6 @@ Value months_between_dates(Caller& caller, Arguments arguments)
     return from && to ? Value(months_between(*from, *to)) : refuse(caller, "two dates are needed");
 }
 
-// An end of a range's text: a literal, or a date, time or duration function with a literal in it.
-bool is_constant(const Node* node)
-{
-    if (node == nullptr || node->kind == Node::Kind::literal)
-        return true;
-    if (node->kind == Node::Kind::negation)
-        return is_constant(static_cast<const Negation*>(node)->operand.get());
-    if (node->kind != Node::Kind::call)
-        return false;
-    const auto& call = static_cast<const Call&>(*node);
-    if (call.callee->kind != Node::Kind::variable || !call.names.empty())
-        return false;
-    const std::string& name = static_cast<const Variable&>(*call.callee).name;
-    const bool is_constructor =
-        name == "date" || name == "time" || name == "date and time" || name == "duration";
-    return is_constructor &&
-           std::all_of(call.arguments.begin(), call.arguments.end(), [](const NodePointer& argument) {
-               return argument->kind == Node::Kind::literal;
-           });
-}
-
 Value range_from(Caller& caller, Arguments arguments)
 {
     caller.spend(text(arguments[0]).size());
@@ -221,18 +199,16 @@ Value range_from(Caller& caller, Arguments arguments)
     if (!parsed)
         return refuse(caller, parsed.error().detail);
     const Node& root = *Tree::of(*parsed)->root;
-    if (root.kind != Node::Kind::range)
+    // A range of constants is a literal by now.
+    if (root.kind == Node::Kind::range)
+        return refuse(caller, "the ends of the range must be literals in their order");
+    const Range* range =
+        root.kind == Node::Kind::literal ? static_cast<const Literal&>(root).value.if_range() : nullptr;
+    if (range == nullptr || range->form != Range::Form::interval)
         return refuse(caller, "the text is no range ([1..10])");
-    const auto& literal = static_cast<const RangeLiteral&>(root);
-    if (literal.form != Range::Form::interval || !is_constant(literal.low.get()) ||
-        !is_constant(literal.high.get()))
-        return refuse(caller, "the ends of the range must be literals");
-    Value value = evaluate(*parsed, Context{}, caller.environment()).value;
-    const Range* range = value.if_range();
-    const auto order = range != nullptr ? compare(range->low, range->high) : std::nullopt;
-    if (!order || *order > 0)
-        return refuse(caller, "the ends of the range are not in order");
-    return value;
+    if (!compare(range->low, range->high))
+        return refuse(caller, "the ends of the range cannot be compared");
+    return *range;
 }
 
 constexpr std::array rows{
