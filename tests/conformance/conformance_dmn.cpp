@@ -1,9 +1,11 @@
 // Runs DMN TCK test files and prints a line per result as the TCK collects them:
 // "folder","file","case","SUCCESS|ERROR|IGNORED","detail". Then "N passed, M failed".
 // With --gaps FILE the cases that FILE lists, one "folder,file,case" a line, must fail, and no others.
+// With --rebaseline docs/feel.md it writes the table of functions there instead.
 
 #include "kit/xml/xml.hpp"
 #include "process/dmn/evaluate.hpp"
+#include "process/feel/functions.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -245,10 +247,20 @@ bool keeps_to(const std::set<std::string>& gaps, const std::set<std::string>& fa
     return gaps == failed;
 }
 
+// Writes the table of functions into a page anew.
+int rebaseline(const fs::path& path)
+{
+    const std::string page = feel::with_function_table(read_file(path));
+    std::ofstream(path, std::ios::binary) << page;
+    return page.find(feel::function_table()) == std::string::npos ? 1 : 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv)
 {
+    if (argc == 3 && std::string_view(argv[1]) == "--rebaseline")
+        return rebaseline(argv[2]);
     Count count;
     std::set<std::string> gaps;
     std::vector<fs::path> files;
