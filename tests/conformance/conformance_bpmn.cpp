@@ -1,6 +1,9 @@
 // Runs process conformance scenarios: every *.json below the folders against its model, and every model that
 // an expected.csv says must be refused. One CSV line per case, then how many passed.
+//   conformance-bpmn [--gaps FILE] DIR...
+// ends with 0 when exactly the cases listed in FILE fail.
 
+#include "gaps.hpp"
 #include "kit/json/json.hpp"
 #include "process/bpmn/scenario.hpp"
 
@@ -17,10 +20,13 @@ namespace fs = std::filesystem;
 struct Tally {
     int passed = 0;
     int failed = 0;
+    std::set<std::string> failed_cases = {};
 
     void note(const fs::path& test, bool has_passed, const std::string& detail)
     {
         ++(has_passed ? passed : failed);
+        if (!has_passed)
+            failed_cases.insert(test.string());
         std::cout << '"' << test.string() << "\",\"" << (has_passed ? "SUCCESS" : "ERROR") << "\",\"";
         for (const char character : detail)
             std::cout << (character == '"' ? '\'' : character == '\n' ? ' ' : character);
@@ -84,7 +90,12 @@ void check_model(const fs::path& file, const fs::path& root, Tally& tally)
 int main(int count, char** arguments)
 {
     Tally tally;
+    std::set<std::string> gaps;
     for (int index = 1; index < count; ++index) {
+        if (std::string_view(arguments[index]) == "--gaps" && index + 1 < count) {
+            gaps = conformance::read_gaps(arguments[++index]);
+            continue;
+        }
         const fs::path root = arguments[index];
         std::vector<fs::path> files;
         for (const auto& entry : fs::recursive_directory_iterator(root))
@@ -102,6 +113,7 @@ int main(int count, char** arguments)
                 check_model(file, root, tally);
         }
     }
+    const bool is_good = conformance::keeps_to(gaps, tally.failed_cases) && tally.passed > 0;
     std::cout << tally.passed << " passed, " << tally.failed << " failed\n";
-    return tally.failed == 0 && tally.passed > 0 ? 0 : 1;
+    return is_good ? 0 : 1;
 }

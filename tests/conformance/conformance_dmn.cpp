@@ -3,6 +3,7 @@
 // With --gaps FILE the cases that FILE lists, one "folder,file,case" a line, must fail, and no others.
 // With --rebaseline docs/feel.md it writes the table of functions there instead.
 
+#include "gaps.hpp"
 #include "kit/xml/xml.hpp"
 #include "process/dmn/evaluate.hpp"
 #include "process/feel/functions.hpp"
@@ -127,17 +128,6 @@ struct Count {
     std::set<std::string> failed_cases;
 };
 
-// Lines without those that are empty or begin with "#".
-std::set<std::string> read_gaps(const fs::path& path)
-{
-    std::set<std::string> gaps;
-    std::istringstream lines(read_file(path));
-    for (std::string line; std::getline(lines, line);)
-        if (!line.empty() && line[0] != '#')
-            gaps.insert(line);
-    return gaps;
-}
-
 // The TCK names the output decisions of a service one by one.
 const Value& wanted_part(const Value& found, const xml::Element& test, const std::string& result)
 {
@@ -235,18 +225,6 @@ void run_file(const fs::path& path, Count& count)
     }
 }
 
-// Whether exactly the listed cases fail; says on the error stream which do not keep to the list.
-bool keeps_to(const std::set<std::string>& gaps, const std::set<std::string>& failed)
-{
-    for (const auto& each : failed)
-        if (!gaps.contains(each))
-            std::cerr << "fails: " << each << '\n';
-    for (const auto& each : gaps)
-        if (!failed.contains(each))
-            std::cerr << "is listed as a gap, but passes or is not there: " << each << '\n';
-    return gaps == failed;
-}
-
 // Writes the table of functions into a page anew.
 int rebaseline(const fs::path& path)
 {
@@ -266,7 +244,7 @@ int main(int argc, char** argv)
     std::vector<fs::path> files;
     for (int index = 1; index < argc; ++index) {
         if (std::string_view(argv[index]) == "--gaps" && index + 1 < argc) {
-            gaps = read_gaps(argv[++index]);
+            gaps = conformance::read_gaps(argv[++index]);
             continue;
         }
         for (const auto& entry : fs::recursive_directory_iterator(argv[index]))
@@ -276,7 +254,7 @@ int main(int argc, char** argv)
     std::sort(files.begin(), files.end());
     for (const auto& file : files)
         run_file(file, count);
-    const bool is_good = keeps_to(gaps, count.failed_cases) && !files.empty();
+    const bool is_good = conformance::keeps_to(gaps, count.failed_cases) && !files.empty();
     std::cout << count.passed << " passed, " << count.failed << " failed\n";
     return is_good ? 0 : 1;
 }

@@ -9,5 +9,9 @@ void check_identity(const ModelView& model);        // 8.2.1
 void check_references(const ModelView& model);      // 8 to 12: what each reference may point at
 void check_sequence_flows(const ModelView& model);  // 8.4.13, 7.6.1
 void check_connections(const ModelView& model);     // 10.5.2, 10.5.3: nothing hangs in the air
+void check_events(const ModelView& model);          // 10.5
+void check_links(const ModelView& model);           // 10.5.1
+void check_gateways(const ModelView& model);        // 10.6
+void check_scopes(const ModelView& model);          // 10.2.1, 10.3.5
 
 }  // namespace bpmn

@@ -11,6 +11,10 @@ void check_rules(const xml::Element& definitions, const Globals& globals, Findin
     check_references(model);
     check_sequence_flows(model);
     check_connections(model);
+    check_events(model);
+    check_links(model);
+    check_gateways(model);
+    check_scopes(model);
 }
 
 }  // namespace bpmn
