@@ -4,8 +4,8 @@
 #include "kit/sql/database.hpp"
 #include "platform/cases/cases.hpp"
 #include "platform/catalog/catalog.hpp"
-#include "platform/documents/certificate.hpp"
 #include "platform/catalog/local_date.hpp"
+#include "platform/documents/certificate.hpp"
 #include "platform/tenancy/municipalities.hpp"
 #include "process/runtime/runtime.hpp"
 

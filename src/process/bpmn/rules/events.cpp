@@ -50,10 +50,7 @@ constexpr std::array rows{
         "a boundary event that does not interrupt",
         false,
         "message timer signal conditional escalation"},
-    Row{Place::end,
-        "an end event",
-        true,
-        "message signal escalation error compensate cancel terminate"},
+    Row{Place::end, "an end event", true, "message signal escalation error compensate cancel terminate"},
 };
 
 bool is_beside(const xml::Element& event)
@@ -93,16 +90,15 @@ bool lists(std::string_view words, std::string_view word)
 void check_triggers(const ModelView& model, const xml::Element& event)
 {
     const Place place = place_of(model, event);
-    const auto& row = *std::find_if(rows.begin(), rows.end(), [&](const Row& each) {
-        return each.place == place;
-    });
+    const auto& row =
+        *std::find_if(rows.begin(), rows.end(), [&](const Row& each) { return each.place == place; });
     const auto triggers = model.triggers(event);
     if (triggers.empty() && !row.may_be_plain)
         model.refuse(
             event,
             "trigger-missing",
-            named(event) + " is " + std::string(row.words) + ", so it needs one of: " +
-                std::string(row.triggers) + "."
+            named(event) + " is " + std::string(row.words) +
+                ", so it needs one of: " + std::string(row.triggers) + "."
         );
     for (const auto* trigger : triggers) {
         const auto kind = trigger->name.substr(0, trigger->name.find("EventDefinition"));

@@ -44,18 +44,18 @@ void check_branches(const ModelView& model, const xml::Element& gateway)
 void check_arm(const ModelView& model, const xml::Element& gateway, const xml::Element& target)
 {
     const auto triggers = model.triggers(target);
-    const bool is_waiting =
-        target.name == "receiveTask" ||
-        (target.name == "intermediateCatchEvent" &&
-         std::none_of(triggers.begin(), triggers.end(), [](const xml::Element* trigger) {
-             return trigger->name == "linkEventDefinition";
-         }));
+    const bool is_waiting = target.name == "receiveTask" ||
+                            (target.name == "intermediateCatchEvent" &&
+                             std::none_of(triggers.begin(), triggers.end(), [](const xml::Element* trigger) {
+                                 return trigger->name == "linkEventDefinition";
+                             }));
     if (!is_waiting)
         model.refuse(
             gateway,
             "event-gateway-target",
-            named(gateway) + " may only lead to receive tasks and to catch events for messages, signals, "
-                             "timers and conditions, not to " +
+            named(gateway) +
+                " may only lead to receive tasks and to catch events for messages, signals, "
+                "timers and conditions, not to " +
                 named(target) + "."
         );
     if (model.incoming(target).size() > 1)

@@ -55,7 +55,8 @@ void check_pair(const ModelView& model, const Link& from, const Link& to)
                 " are the two ends of a link, so they must lie in the same process or sub-process."
         );
     const auto sources = child_texts(*to.definition, "source");
-    if (!sources.empty() && std::find(sources.begin(), sources.end(), id_of(*from.definition)) == sources.end())
+    if (!sources.empty() &&
+        std::find(sources.begin(), sources.end(), id_of(*from.definition)) == sources.end())
         model.refuse(
             *from.event,
             "link-pair",
