@@ -3,7 +3,10 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace xml {
@@ -138,13 +141,36 @@ void unify_line_ends(std::string& text)
     text.resize(end);
 }
 
-bool declares_latin_1(std::string_view bytes)
+// Where Windows-1252 differs from ISO-8859-1: 0x80 to 0x9F (WHATWG Encoding, index windows-1252).
+constexpr std::array<char16_t, 32> windows_1252{
+    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+
+// An encoding of one byte a character, where the XML declaration names one.
+std::optional<Encoding> declared_single_byte(std::string_view bytes)
 {
     if (!bytes.starts_with("<?xml"))
-        return false;
+        return std::nullopt;
     const auto declaration = base::ascii_lower(bytes.substr(0, bytes.find("?>")));
-    return declaration.find("iso-8859-1\"") != std::string::npos ||
-           declaration.find("iso-8859-1'") != std::string::npos;
+    const auto names = [&](const std::string& encoding) {
+        return declaration.find(encoding + "\"") != std::string::npos ||
+               declaration.find(encoding + "'") != std::string::npos;
+    };
+    if (names("iso-8859-1"))
+        return Encoding::latin_1;
+    return names("windows-1252") ? std::optional(Encoding::windows_1252) : std::nullopt;
+}
+
+std::string utf8_from_single_bytes(std::string_view bytes, Encoding encoding)
+{
+    std::string text;
+    for (const char byte : bytes) {
+        const auto code = static_cast<std::uint8_t>(byte);
+        const bool is_moved = encoding == Encoding::windows_1252 && code >= 0x80 && code < 0xA0;
+        append_utf8(text, is_moved ? char32_t{windows_1252[code - 0x80U]} : char32_t{code});
+    }
+    return text;
 }
 
 // Offset of the first line that is not UTF-8.
@@ -239,10 +265,8 @@ base::Result<Source> read_source(std::string_view bytes)
         if (!text)
             return text.error();
         source = {std::move(*text), Encoding::utf_16};
-    } else if (declares_latin_1(bytes)) {
-        source.encoding = Encoding::latin_1;
-        for (const char byte : bytes)
-            append_utf8(source.text, static_cast<std::uint8_t>(byte));
+    } else if (const auto encoding = declared_single_byte(bytes)) {
+        source = {utf8_from_single_bytes(bytes, *encoding), *encoding};
     } else {
         source.text = bytes;
     }

@@ -65,7 +65,9 @@ private:
             (!standalone.empty() && standalone != "yes" && standalone != "no"))
             return at_.fail_at(start, "an XML declaration with a version 1.x expected");
         return encoding.empty() || agrees(base::ascii_lower(encoding)) ||
-               at_.fail_at(start, "UTF-8, UTF-16 or ISO-8859-1 expected, declared and used alike");
+               at_.fail_at(
+                   start, "UTF-8, UTF-16, ISO-8859-1 or Windows-1252 expected, declared and used alike"
+               );
     }
 
     bool agrees(std::string_view declared) const
@@ -73,6 +75,7 @@ private:
         switch (encoding_) {
         case Encoding::utf_16: return declared.starts_with("utf-16");
         case Encoding::latin_1: return declared == "iso-8859-1";
+        case Encoding::windows_1252: return declared == "windows-1252";
         case Encoding::utf_8: break;
         }
         return declared == "utf-8" || declared == "us-ascii";

@@ -135,6 +135,14 @@ TEST_CASE("older files in Latin-1 are read, and written as UTF-8")
     CHECK(contains(xml::write(document), "encoding=\"UTF-8\"?>\n<a>Zürich"));
 }
 
+TEST_CASE("files of Windows' own encoding are read with its quotes and its euro")
+{
+    const auto document =
+        read("<?xml version=\"1.0\" encoding=\"WINDOWS-1252\"?><a>\x80 \x84Z\xFCrich\x93</a>");
+
+    CHECK(document.root.text() == "€ „Zürich“");
+}
+
 TEST_CASE("document type declarations are refused, with and without entities")
 {
     CHECK(contains(refusal("<!DOCTYPE a><a/>"), "document type"));
