@@ -11,8 +11,8 @@ namespace xml {
 enum class Encoding { utf_8, utf_16, latin_1, windows_1252 };
 
 // The file as the parser wants it: UTF-8 without byte order mark, every line ended by "\n" (XML 1.0
-// section 2.11). UTF-16 is told by its mark or by how "<" is written (appendix F), ISO-8859-1 and Windows-1252 by the XML
-// declaration; everything else must be UTF-8.
+// section 2.11). UTF-16 is told by its mark or by how "<" is written (appendix F), ISO-8859-1 and
+// Windows-1252 by the XML declaration; everything else must be UTF-8.
 struct Source {
     std::string text;
     Encoding encoding = Encoding::utf_8;

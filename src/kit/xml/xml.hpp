@@ -67,9 +67,9 @@ struct Limits {
     std::size_t nodes = 500'000;  // elements, attributes, texts, comments, instructions
 };
 
-// XML 1.0 with namespaces; UTF-8, UTF-16, ISO-8859-1 or Windows-1252. Any document type declaration is refused (no
-// entities, no expansion, nothing is ever loaded). Errors are ErrorKind::invalid, `detail` says line and
-// column.
+// XML 1.0 with namespaces; UTF-8, UTF-16, ISO-8859-1 or Windows-1252. Any document type declaration is
+// refused (no entities, no expansion, nothing is ever loaded). Errors are ErrorKind::invalid, `detail` says
+// line and column.
 base::Result<Document> parse(std::string_view text, const Limits& limits = {});
 
 // UTF-8. Reading it again gives an equal document (places apart); a comment or an instruction that cannot be

@@ -13,5 +13,12 @@ void check_events(const ModelView& model);          // 10.5
 void check_links(const ModelView& model);           // 10.5.1
 void check_gateways(const ModelView& model);        // 10.6
 void check_scopes(const ModelView& model);          // 10.2.1, 10.3.5
+void check_activities(const ModelView& model);      // 10.3
+void check_calls(const ModelView& model);           // 10.3.6, 8.4.3
+void check_messages(const ModelView& model);        // 10.3.3, 10.5.1
+void check_expressions(const ModelView& model);     // 8.4.6, 8.4.7
+void check_data_sets(const ModelView& model);       // 10.4.1, 10.4.2
+void check_data_flow(const ModelView& model);       // 10.4.2, 10.5.1
+void check_collaborations(const ModelView& model);  // 9
 
 }  // namespace bpmn

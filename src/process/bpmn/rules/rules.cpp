@@ -15,6 +15,13 @@ void check_rules(const xml::Element& definitions, const Globals& globals, Findin
     check_links(model);
     check_gateways(model);
     check_scopes(model);
+    check_activities(model);
+    check_calls(model);
+    check_messages(model);
+    check_expressions(model);
+    check_data_sets(model);
+    check_data_flow(model);
+    check_collaborations(model);
 }
 
 }  // namespace bpmn
