@@ -1,6 +1,5 @@
 #include "platform/catalog/correction.hpp"
 
-#include "base/text.hpp"
 #include "platform/catalog/field_reader.hpp"
 
 #include <algorithm>
@@ -47,17 +46,7 @@ correct(const Form& form, const json::Object& answers, const http::Fields& field
             return http::find_field(fields, name).has_value();
         });
         const auto read = is_sent ? read_answer(*question, fields, today) : ReadAnswer{};
-        for (const auto& name : names) {
-            const auto typed = http::find_field(fields, name).value_or("");
-            checked.typed.emplace_back(name, base::is_valid_utf8(typed) ? typed : std::string_view());
-        }
-        for (const auto& broken : read.broken)
-            checked.errors.push_back(
-                {broken.field,
-                 question->key,
-                 std::string(broken.rule),
-                 question->errors.find(broken.rule)->second}
-            );
+        note_reading(*question, fields, read, checked);
         if (!is_sent)
             continue;
         for (const auto& key : answer_keys(*question))

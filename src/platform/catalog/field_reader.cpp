@@ -186,4 +186,18 @@ ReadAnswer read_answer(const Question& question, const http::Fields& fields, con
     return declared;
 }
 
+void note_reading(
+    const Question& question, const http::Fields& fields, const ReadAnswer& read, Checked& checked
+)
+{
+    for (const auto& field : fields_of(question)) {
+        const auto typed = http::find_field(fields, field).value_or("");
+        checked.typed.emplace_back(field, base::is_valid_utf8(typed) ? typed : std::string_view());
+    }
+    for (const auto& broken : read.broken)
+        checked.errors.push_back(
+            {broken.field, question.key, std::string(broken.rule), question.errors.find(broken.rule)->second}
+        );
+}
+
 }  // namespace catalog

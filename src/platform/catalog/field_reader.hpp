@@ -3,7 +3,7 @@
 #include "base/date.hpp"
 #include "kit/http/request.hpp"
 #include "kit/json/json.hpp"
-#include "platform/catalog/question.hpp"
+#include "platform/catalog/form.hpp"
 
 #include <string>
 #include <string_view>
@@ -24,5 +24,10 @@ struct ReadAnswer {
 };
 
 ReadAnswer read_answer(const Question& question, const http::Fields& fields, const base::Date& today);
+
+// Adds to `checked` what was typed for the question, and in its words what is wrong with that.
+void note_reading(
+    const Question& question, const http::Fields& fields, const ReadAnswer& read, Checked& checked
+);
 
 }  // namespace catalog

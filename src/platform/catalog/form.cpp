@@ -1,6 +1,5 @@
 #include "platform/catalog/form.hpp"
 
-#include "base/text.hpp"
 #include "platform/catalog/field_reader.hpp"
 #include "process/feel/evaluate.hpp"
 
@@ -132,22 +131,10 @@ Checked Form::check(
             given.erase(key);
         if (!holds(question.show_if, given))
             continue;
-        for (const auto& field : fields_of(question)) {
-            const auto typed = http::find_field(fields, field).value_or("");
-            checked.typed.emplace_back(
-                field, base::is_valid_utf8(typed) ? std::string(typed) : std::string()
-            );
-        }
         const auto read = read_answer(question, fields, today);
+        note_reading(question, fields, read, checked);
         for (const auto& [key, value] : read.answers)
             given[key] = value;
-        for (const auto& broken : read.broken)
-            checked.errors.push_back(
-                {broken.field,
-                 question.key,
-                 std::string(broken.rule),
-                 question.errors.find(broken.rule)->second}
-            );
     }
     checked.answers = checked.errors.empty() ? asked_only(given) : answers;
     return checked;
