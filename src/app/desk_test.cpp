@@ -1,5 +1,5 @@
 // The desk, as clerks use it, through the whole portal.
-#include "app/town_fixture.hpp"
+#include "app/browser_fixture.hpp"
 
 using namespace app;
 
