@@ -2,8 +2,8 @@
 // through the whole portal (case, process, fee, payment and mail in one transaction), by many threads. The
 // payment provider is out of reach, so that no neighbour is measured.
 //   order_submits [ORDERS]    in the project's folder
-// prints "order.submit <orders per second>", "order.rows <rows an order writes>" and "order.bytes <of a
-// row>".
+// prints "order.submit <orders per second>", "order.rows <rows an order writes>", "order.bytes <of a row>"
+// and "order.bare <commits per second of the same rows by plain sqlite3>".
 #include "app/demo_data.hpp"
 #include "app/portal.hpp"
 #include "app/schema.hpp"
@@ -15,8 +15,7 @@
 #include "kit/mail/sender.hpp"
 #include "kit/sql/database.hpp"
 #include "platform/catalog/catalog.hpp"
-
-#include <sqlite3.h>
+#include "same_rows.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -101,53 +100,6 @@ void submit(app::Portal& portal, const Ready& ready)
         throw std::runtime_error("an order was not taken: " + std::to_string(answer.status));
 }
 
-// What stands in all tables: rows, and the bytes of their values.
-struct Content {
-    std::int64_t rows = 0;
-    std::int64_t bytes = 0;
-};
-
-class Reader {
-public:
-    explicit Reader(const std::string& path)
-    {
-        if (sqlite3_open(path.c_str(), &database_) != SQLITE_OK)
-            throw std::runtime_error(sqlite3_errmsg(database_));
-    }
-    ~Reader() { sqlite3_close(database_); }
-    Reader(const Reader&) = delete;
-    Reader& operator=(const Reader&) = delete;
-
-    Content content() const
-    {
-        Content content;
-        for (const auto& table : texts("SELECT name FROM sqlite_master WHERE type = 'table'")) {
-            std::string sum = "0";
-            for (const auto& column : texts("SELECT name FROM pragma_table_info('" + table + "')"))
-                sum += " + COALESCE(length(CAST(\"" + column + "\" AS BLOB)), 0)";
-            content.rows += std::stoll(texts("SELECT COUNT(*) FROM \"" + table + "\"").front());
-            content.bytes +=
-                std::stoll(texts("SELECT COALESCE(SUM(" + sum + "), 0) FROM \"" + table + "\"").front());
-        }
-        return content;
-    }
-
-private:
-    std::vector<std::string> texts(const std::string& query) const
-    {
-        std::vector<std::string> found;
-        const auto take = [](void* list, int, char** values, char**) {
-            static_cast<std::vector<std::string>*>(list)->emplace_back(values[0] == nullptr ? "" : values[0]);
-            return 0;
-        };
-        if (sqlite3_exec(database_, query.c_str(), take, &found, nullptr) != SQLITE_OK)
-            throw std::runtime_error(sqlite3_errmsg(database_));
-        return found;
-    }
-
-    sqlite3* database_ = nullptr;
-};
-
 void measure(const std::string& folder, int orders)
 {
     const std::string path = folder + "/database";
@@ -170,8 +122,7 @@ void measure(const std::string& folder, int orders)
     );
     const auto ready = fill_forms(database, clock, random, sealer, orders);
 
-    const Reader reader(path);
-    const auto before = reader.content();
+    const auto before = SameRows::marks(path);
     std::atomic<std::size_t> next = 0;
     const auto began = std::chrono::steady_clock::now();
     {
@@ -183,10 +134,10 @@ void measure(const std::string& folder, int orders)
             });
     }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    const auto after = reader.content();
-    const auto rows = after.rows - before.rows;
-    std::cout << "order.submit " << orders / took.count() << "\norder.rows " << (rows + orders / 2) / orders
-              << "\norder.bytes " << (after.bytes - before.bytes) / rows << std::endl;
+    const SameRows rows(path, before, orders);
+    std::cout << "order.submit " << orders / took.count() << "\norder.rows " << rows.rows_per_order()
+              << "\norder.bytes " << rows.bytes_per_row() << "\norder.bare "
+              << rows.commits_per_second(folder + "/bare", threads) << std::endl;
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ struct Draft {
     json::Object answers;                  // as catalog::Form keeps them; empty once submitted
     std::optional<cases::CaseId> case_id;  // what it has become
     base::Instant updated_at;
+    std::string version;  // of what is kept: another after each change
 };
 
 }  // namespace ordering

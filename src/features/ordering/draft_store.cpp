@@ -13,6 +13,8 @@ constexpr sql::Statement insert_draft = R"sql(
 constexpr sql::Statement select_draft =
     "SELECT " DRAFT_COLUMNS
     " FROM drafts WHERE id = :id AND visitor_hash = :visitor_hash AND updated_at > :after";
+constexpr sql::Statement select_sealed =
+    "SELECT answers FROM drafts WHERE tenant_id = :tenant_id AND id = :id";
 constexpr sql::Statement select_open_draft = "SELECT " DRAFT_COLUMNS R"sql( FROM drafts
     WHERE tenant_id = :tenant_id AND visitor_hash = :visitor_hash AND service_id = :service_id AND case_id IS NULL
       AND updated_at > :after
@@ -82,6 +84,15 @@ DraftStore::find_open(const std::string& visitor_hash, std::string_view service_
          {"service_id", std::string(service_id)},
          {"after", milliseconds(after)}},
         read
+    );
+}
+
+std::optional<sql::Blob> DraftStore::sealed_answers(const DraftId& id) const
+{
+    return transaction_.first(
+        select_sealed,
+        {{"tenant_id", transaction_.tenant().text}, {"id", id.text}},
+        [](const sql::Row& row) { return row.blob(0); }
     );
 }
 

@@ -27,6 +27,8 @@ public:
     find(const DraftId& id, const std::string& visitor_hash, base::Instant after) const;
     std::optional<KeptDraft>
     find_open(const std::string& visitor_hash, std::string_view service_id, base::Instant after) const;
+    // What is kept sealed; another after each change, because sealing never gives the same twice.
+    std::optional<sql::Blob> sealed_answers(const DraftId& id) const;
     void save(const DraftId& id, const sql::Blob& sealed_answers, base::Instant now);
     void remove(const DraftId& id);
     void mark_submitted(

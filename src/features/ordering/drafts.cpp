@@ -1,5 +1,6 @@
 #include "features/ordering/drafts.hpp"
 
+#include "base/ordered_id.hpp"
 #include "features/ordering/draft_store.hpp"
 #include "kit/crypto/hashing.hpp"
 #include "kit/crypto/sealer.hpp"
@@ -17,6 +18,13 @@ std::string owner_of(const base::TenantId& tenant, const DraftId& id)
     return tenant.text + "/" + id.text;
 }
 
+std::string version_of(const sql::Blob& sealed)
+{
+    return crypto::sha256_hex(
+        {static_cast<const char*>(static_cast<const void*>(sealed.data())), sealed.size()}
+    );
+}
+
 }  // namespace
 
 Drafts::Drafts(const base::Clock& clock, base::Random& random, const crypto::Sealer& sealer)
@@ -28,14 +36,16 @@ Draft Drafts::begin(sql::Transaction& transaction, std::string_view visitor, std
 {
     Draft draft{
         .tenant = transaction.tenant(),
-        .id = {base::random_id(random_)},
+        .id = {base::ordered_id(clock_.now(), random_)},
         .service_id = std::string(service_id),
         .answers = {},
         .case_id = {},
         .updated_at = clock_.now(),
+        .version = {},
     };
     const auto sealed =
         sealer_.seal(json::write(draft.answers), answers_purpose, owner_of(draft.tenant, draft.id));
+    draft.version = version_of(sealed);
     DraftStore(transaction)
         .add(
             {draft.tenant, draft.id, draft.service_id, sealed, {}, draft.updated_at},
@@ -52,7 +62,14 @@ Draft unsealed(const crypto::Sealer& sealer, const KeptDraft& kept)
     const auto answers = text ? json::parse(*text) : base::Result<json::Value>(text.error());
     if (!answers || answers->if_object() == nullptr)
         throw std::runtime_error("draft " + kept.id.text + ": the answers cannot be read");
-    return {kept.tenant, kept.id, kept.service_id, *answers->if_object(), kept.case_id, kept.updated_at};
+    return {
+        kept.tenant,
+        kept.id,
+        kept.service_id,
+        *answers->if_object(),
+        kept.case_id,
+        kept.updated_at,
+        version_of(kept.sealed_answers)};
 }
 
 }  // namespace
@@ -65,6 +82,12 @@ Drafts::find(sql::Transaction& transaction, const DraftId& id, std::string_view 
     if (!kept)
         return {};
     return unsealed(sealer_, *kept);
+}
+
+bool Drafts::is_unchanged(sql::Transaction& transaction, const Draft& draft) const
+{
+    const auto present = DraftStore(transaction).sealed_answers(draft.id);
+    return present && version_of(*present) == draft.version;
 }
 
 std::optional<Draft>

@@ -32,6 +32,8 @@ public:
     // tenants: an address says nothing about the municipality.
     std::optional<Draft>
     find(sql::Transaction& transaction, const DraftId& id, std::string_view visitor) const;
+    // Whether it is still what find() gave: not saved, submitted or discarded since.
+    bool is_unchanged(sql::Transaction& transaction, const Draft& draft) const;
     // The one that is not submitted yet, changed last.
     std::optional<Draft>
     find_open(sql::Transaction& transaction, std::string_view visitor, std::string_view service_id) const;

@@ -37,58 +37,73 @@ Orders::Orders(
 
 base::Result<Submitted> Orders::submit(const DraftId& id, std::string_view visitor, html::Language language)
 {
-    base::TenantId tenant;
-    {
-        auto reading = database_.begin_read_across_tenants();
-        const auto draft = drafts_.find(reading, id, visitor);
+    for (;;) {
+        const auto draft = find(id, visitor);
         if (!draft)
             return fail(ErrorKind::not_found, "ordering.unknown_draft");
-        tenant = draft->tenant;
-    }
+        if (draft->case_id)
+            return known_case(*draft);
+        // Whatever needs no writing is done before it is our turn to write.
+        const auto order = prepare(*draft, language);
+        if (!order)
+            return order.error();
 
-    auto transaction = database_.begin(tenant);
-    // Read again: another tab may have changed or submitted it meanwhile.
-    const auto draft = drafts_.find(transaction, id, visitor);
-    if (!draft)
-        return fail(ErrorKind::not_found, "ordering.unknown_draft");
-    const auto* package = catalog_.find(draft->service_id);
+        auto transaction = database_.begin(draft->tenant);
+        if (!drafts_.is_unchanged(transaction, *draft))
+            continue;  // another tab saved or submitted it meanwhile: it is read again
+        if (!offers_.is_offered(transaction, draft->service_id))
+            return fail(ErrorKind::conflict, "ordering.not_offered");
+        auto submitted = open_case(transaction, *draft, visitor, *order);
+        transaction.commit();
+        return submitted;
+    }
+}
+
+std::optional<Draft> Orders::find(const DraftId& id, std::string_view visitor) const
+{
+    auto reading = database_.begin_read_across_tenants();
+    return drafts_.find(reading, id, visitor);
+}
+
+base::Result<Orders::Order> Orders::prepare(const Draft& draft, html::Language language) const
+{
+    const auto* package = catalog_.find(draft.service_id);
     if (package == nullptr)
         return fail(ErrorKind::conflict, "ordering.not_offered");
-    if (!draft->case_id && !offers_.is_offered(transaction, draft->service_id))
-        return fail(ErrorKind::conflict, "ordering.not_offered");
-    if (!draft->case_id && package->form.first_open_page(draft->answers) != nullptr)
+    const auto& form = package->form;
+    if (form.first_open_page(draft.answers) != nullptr)
         return fail(ErrorKind::invalid, "ordering.incomplete");
+    auto answers = form.asked_only(draft.answers);
+    auto order = feel::from_json(form.order_of(answers));
+    const auto email = answer_of(answers, form.email_key());
+    const auto date_of_birth = answer_of(answers, form.date_of_birth_key());
+    return Order{
+        {.service_id = draft.service_id,
+         .language = language,
+         .answers = std::move(answers),
+         .email = email,
+         .date_of_birth = date_of_birth,
+         .order_key = draft.id.text},
+        std::move(order),
+    };
+}
 
-    auto submitted = open_case(transaction, *draft, visitor, language);
+Submitted Orders::known_case(const Draft& draft)
+{
+    auto transaction = database_.begin(draft.tenant);
+    auto known = cases_.find(transaction, *draft.case_id);
+    if (!known)
+        throw std::runtime_error("draft " + draft.id.text + ": its case is missing");
+    const auto token = cases_.add_link(transaction, known->id);
     transaction.commit();
-    return submitted;
+    return {*std::move(known), token, /*is_new=*/false};
 }
 
 Submitted Orders::open_case(
-    sql::Transaction& transaction, const Draft& draft, std::string_view visitor, html::Language language
+    sql::Transaction& transaction, const Draft& draft, std::string_view visitor, const Order& order
 )
 {
-    if (draft.case_id) {
-        auto known = cases_.find(transaction, *draft.case_id);
-        if (!known)
-            throw std::runtime_error("draft " + draft.id.text + ": its case is missing");
-        const auto token = cases_.add_link(transaction, known->id);
-        return {*std::move(known), token, /*is_new=*/false};
-    }
-
-    const auto& form = catalog_.find(draft.service_id)->form;
-    const auto answers = form.asked_only(draft.answers);
-    auto opened = cases_.open(
-        transaction,
-        {
-            .service_id = draft.service_id,
-            .language = language,
-            .answers = answers,
-            .email = answer_of(answers, form.email_key()),
-            .date_of_birth = answer_of(answers, form.date_of_birth_key()),
-            .order_key = draft.id.text,
-        }
-    );
+    auto opened = cases_.open(transaction, order.wanted);
     auto& opened_case = opened.opened_case;
     if (!opened.is_new)  // a second click reached us at the same moment, and was first
         return {opened_case, cases_.add_link(transaction, opened_case.id), /*is_new=*/false};
@@ -97,8 +112,8 @@ Submitted Orders::open_case(
         {"reference", opened_case.reference},
         {"service", draft.service_id},
         {"municipality", std::stoi(draft.tenant.text)},
-        {"language", html::code_of(language)},
-        {"order", feel::from_json(form.order_of(answers))},
+        {"language", html::code_of(order.wanted.language)},
+        {"order", order.values},
     };
     const auto instance = runtime_.start(transaction, draft.service_id, opened_case.reference, variables);
     if (!instance)

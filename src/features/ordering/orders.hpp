@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "features/ordering/drafts.hpp"
 #include "platform/cases/cases.hpp"
+#include "process/feel/value.hpp"
 
 #include <string>
 
@@ -44,9 +45,18 @@ public:
     base::Result<Submitted> submit(const DraftId& id, std::string_view visitor, html::Language language);
 
 private:
+    // What a complete draft orders.
+    struct Order {
+        cases::NewCase wanted;
+        feel::Value values;  // for the process, by the form's keys
+    };
+
+    std::optional<Draft> find(const DraftId& id, std::string_view visitor) const;
+    base::Result<Order> prepare(const Draft& draft, html::Language language) const;
     Submitted open_case(
-        sql::Transaction& transaction, const Draft& draft, std::string_view visitor, html::Language language
+        sql::Transaction& transaction, const Draft& draft, std::string_view visitor, const Order& order
     );
+    Submitted known_case(const Draft& draft);
 
     sql::Database& database_;
     const catalog::Catalog& catalog_;

@@ -1,5 +1,6 @@
 #include "kit/jobs/queue.hpp"
 
+#include "base/ordered_id.hpp"
 #include "base/random.hpp"
 #include "kit/jobs/job_store.hpp"
 
@@ -13,7 +14,7 @@ bool Queue::enqueue(sql::Transaction& transaction, const NewJob& job)
     const auto owner = tenant.text == "*" ? base::TenantId{"canton"} : tenant;
     const auto now = clock_.now();
     const auto due = job.due.value_or(now);
-    if (!JobStore(transaction).add(owner, {base::random_id(random_)}, job, due))
+    if (!JobStore(transaction).add(owner, {base::ordered_id(now, random_)}, job, due))
         return false;
     if (due <= now)
         transaction.after_commit([this] { tell_listeners(); });

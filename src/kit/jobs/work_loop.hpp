@@ -19,6 +19,7 @@ namespace jobs {
 struct DueWork {
     std::string key;  // tells it apart from all other work of this program
     base::TenantId tenant;
+    // Finds nothing to do when another thread has done it since it was seen to be due.
     std::function<void()> run;
 };
 

@@ -97,6 +97,8 @@ TEST_CASE("waking makes threads look at once")
             for (int number = 0; number < waiting; ++number)
                 due.push_back({std::to_string(waiting - number), {std::to_string(number)}, [&] {
                                    const std::lock_guard inner(mutex);
+                                   if (waiting == 0)
+                                       return;  // the other thread was first, after both had looked
                                    --waiting;
                                    changed.notify_all();
                                }});

@@ -1,5 +1,6 @@
 #include "kit/mail/outbox.hpp"
 
+#include "base/ordered_id.hpp"
 #include "kit/crypto/sealer.hpp"
 #include "kit/jobs/queue.hpp"
 #include "kit/jobs/runner.hpp"
@@ -42,7 +43,7 @@ Outbox::Outbox(
 
 base::Result<> Outbox::put(sql::Transaction& transaction, Message message)
 {
-    const auto id = base::random_id(random_);
+    const auto id = base::ordered_id(clock_.now(), random_);
     message.id = id + "@" + host_;
     if (auto checked = check(message); !checked)
         return checked;

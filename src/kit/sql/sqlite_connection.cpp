@@ -123,8 +123,12 @@ SqliteConnection::SqliteConnection(const std::string& path, Access access, Durab
         throw std::runtime_error("cannot open the database " + path + ": " + sqlite3_errstr(code));
     sqlite3_extended_result_codes(opened, 1);
     sqlite3_busy_timeout(opened, busy_timeout_milliseconds);
+    // No memory mapping: each connection would map the file anew whenever it has grown, which costs more than
+    // the copies saved. Checkpoints are rare, so that a page that many commits change is written back once.
     run_script("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; "
-               "PRAGMA case_sensitive_like = ON; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456");
+               "PRAGMA case_sensitive_like = ON; PRAGMA wal_autocheckpoint = 4000");
+    // KiB at most. There is one writer, and it meets every page that changes.
+    run_script(access == Access::read ? "PRAGMA cache_size = -8000" : "PRAGMA cache_size = -32000");
     run_script(durability == Durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
     if (access == Access::read)
         run_script("PRAGMA query_only = ON");

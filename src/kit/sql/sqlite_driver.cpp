@@ -1,6 +1,8 @@
 #include "kit/sql/driver.hpp"
 #include "kit/sql/sqlite_writer.hpp"
 
+#include <sqlite3.h>
+
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
@@ -187,6 +189,11 @@ private:
 
 std::unique_ptr<Driver> make_sqlite_driver(std::string_view path)
 {
+    // Before the first connection: nobody reads SQLite's sums of memory, for which each allocation takes a
+    // lock.
+    static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    if (configured != SQLITE_OK)
+        throw std::runtime_error("SQLite was in use before its settings were made");
     if (path != ":memory:")
         return std::make_unique<SqliteDriver>(nullptr, std::string(path));
     auto folder = std::make_unique<MemoryFolder>();

@@ -1,5 +1,6 @@
 #include "platform/cases/cases.hpp"
 
+#include "base/ordered_id.hpp"
 #include "kit/crypto/hashing.hpp"
 #include "kit/sql/database.hpp"
 #include "platform/cases/case_store.hpp"
@@ -45,7 +46,7 @@ Opened Cases::open(sql::Transaction& transaction, const NewCase& wanted)
     opened.created_at = opened.changed_at = clock_.now();
     constexpr int attempts = 5;  // two equal references in one municipality are a matter of 1 in 656 billion
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        opened.id = {base::random_id(random_)};
+        opened.id = {base::ordered_id(opened.created_at, random_)};
         opened.reference = make_reference(random_, transaction.tenant());
         if (store.add(opened, wanted.order_key)) {
             store.add_event(opened.id, {opened.created_at, "received", "resident", {}, true});

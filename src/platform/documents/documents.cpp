@@ -1,5 +1,6 @@
 #include "platform/documents/documents.hpp"
 
+#include "base/ordered_id.hpp"
 #include "kit/crypto/hashing.hpp"
 #include "kit/crypto/sealer.hpp"
 #include "platform/documents/document_store.hpp"
@@ -49,7 +50,7 @@ Kept Documents::keep(sql::Transaction& transaction, const NewDocument& made)
         throw std::logic_error("documents: a code from new_code() expected");
     Document document{
         .tenant = transaction.tenant(),
-        .id = {base::random_id(random_)},
+        .id = {base::ordered_id(clock_.now(), random_)},
         .case_id = made.case_id,
         .kind = made.kind,
         .titles = made.titles,

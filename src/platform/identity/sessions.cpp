@@ -1,5 +1,6 @@
 #include "platform/identity/sessions.hpp"
 
+#include "base/ordered_id.hpp"
 #include "base/text.hpp"
 #include "kit/crypto/hashing.hpp"
 #include "platform/identity/session_store.hpp"
@@ -42,7 +43,7 @@ Result<> Sessions::add_user(const NewUser& user)
 {
     User kept;
     kept.tenant = user.tenant;
-    kept.id = base::random_id(random_);
+    kept.id = base::ordered_id(clock_.now(), random_);
     kept.email = base::ascii_lower(base::trim(user.email));
     kept.name = user.name;
     kept.password_hash = crypto::hash_password(user.password, cost_);

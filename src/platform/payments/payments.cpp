@@ -1,5 +1,6 @@
 #include "platform/payments/payments.hpp"
 
+#include "base/ordered_id.hpp"
 #include "kit/crypto/hashing.hpp"
 #include "kit/crypto/sealer.hpp"
 #include "kit/jobs/queue.hpp"
@@ -46,13 +47,13 @@ Payment Payments::open(sql::Transaction& transaction, const NewPayment& wanted)
     PaymentStore store(transaction);
     Payment payment;
     payment.tenant = transaction.tenant();
-    payment.id = {base::random_id(parts_.random)};
     payment.case_id = wanted.case_id;
     payment.reference = wanted.reference;
     payment.amount = wanted.amount;
     payment.booking_text = wanted.booking_text;
     payment.language = wanted.language;
     payment.created_at = parts_.clock.now();
+    payment.id = {base::ordered_id(payment.created_at, parts_.random)};
     if (wanted.amount.minor == 0) {
         payment.state = State::paid;
         payment.paid_at = payment.created_at;
@@ -73,23 +74,22 @@ Result<std::string>
 Payments::start(const base::TenantId& tenant, const cases::CaseId& id, const std::string& return_url)
 {
     std::optional<Payment> payment;
+    std::optional<KeptGateway> page;
     std::optional<Account> account;
     {
-        auto transaction = parts_.database.begin(tenant);
-        PaymentStore store(transaction);
-        payment = store.find_by_case(id);
-        if (!payment)
-            return fail(ErrorKind::not_found, "payments.unknown");
-        if (!may_be_paid(*payment))
-            return fail(ErrorKind::conflict, "payments.nothing_to_pay");
-        const auto page = store.newest_gateway(payment->id);
-        if (page && page->valid_until > parts_.clock.now() + least_validity) {
-            send_to_provider(store, *payment);
-            transaction.commit();
-            return page->link;
-        }
-        account = AccountStore(transaction, parts_.sealer).find();
+        // Only reading: the writer's turn is kept for those who have something to write.
+        auto reads = parts_.database.begin_read(tenant);
+        payment = PaymentStore(reads).find_by_case(id);
+        if (payment)
+            page = PaymentStore(reads).newest_gateway(payment->id);
+        account = AccountStore(reads, parts_.sealer).find();
     }
+    if (!payment)
+        return fail(ErrorKind::not_found, "payments.unknown");
+    if (!may_be_paid(*payment))
+        return fail(ErrorKind::conflict, "payments.nothing_to_pay");
+    if (page && page->valid_until > parts_.clock.now() + least_validity)
+        return return_to_page(*payment, *page);
     if (!account)
         return fail(ErrorKind::unavailable, "payments.no_account", "tenant " + tenant.text);
 
@@ -105,6 +105,18 @@ Payments::start(const base::TenantId& tenant, const cases::CaseId& id, const std
     if (!gateway)
         return fail(ErrorKind::unavailable, "payments.provider_unavailable", gateway.error().detail);
     return keep_page(*payment, *gateway);
+}
+
+Result<std::string> Payments::return_to_page(const Payment& payment, const KeptGateway& page)
+{
+    auto transaction = parts_.database.begin(payment.tenant);
+    PaymentStore store(transaction);
+    auto present = store.lock(payment.id);
+    if (!present || !may_be_paid(*present))  // it ended a moment ago
+        return fail(ErrorKind::conflict, "payments.nothing_to_pay");
+    send_to_provider(store, *present);
+    transaction.commit();
+    return page.link;
 }
 
 Result<std::string> Payments::keep_page(const Payment& payment, const Gateway& gateway)

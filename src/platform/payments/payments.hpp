@@ -110,6 +110,7 @@ public:
 private:
     std::optional<Account> account_of(const base::TenantId& tenant);
     std::optional<Reading> known_reading(const base::TenantId& tenant, const std::string& uuid);
+    base::Result<std::string> return_to_page(const Payment& payment, const KeptGateway& page);
     base::Result<std::string> keep_page(const Payment& payment, const Gateway& gateway);
     base::Result<> follow_up(const base::TenantId& tenant, const std::string& transaction_id);
     // `is_settled`: nothing more will ever happen on this page.

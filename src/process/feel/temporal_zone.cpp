@@ -7,6 +7,8 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
+#include <shared_mutex>
 
 namespace feel {
 
@@ -70,6 +72,41 @@ bool looks_like_a_name(std::string_view text)
     return !text.empty() && text.size() <= 64 && is_letter(text[0]);
 }
 
+std::shared_ptr<const NamedZone> read_zone(std::string_view name)
+{
+    const auto id = icu::UnicodeString::fromUTF8({name.data(), static_cast<std::int32_t>(name.size())});
+    UErrorCode status = U_ZERO_ERROR;
+    icu::UnicodeString canonical;
+    UBool is_system_id = false;
+    icu::TimeZone::getCanonicalID(id, canonical, is_system_id, status);
+    if (U_FAILURE(status) || !is_system_id)
+        return nullptr;
+    std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(id));
+    auto* rules = dynamic_cast<icu::BasicTimeZone*>(zone.get());
+    if (rules == nullptr)
+        return nullptr;
+    static_cast<void>(zone.release());
+    return std::make_shared<NamedZone>(std::string(name), std::unique_ptr<icu::BasicTimeZone>(rules));
+}
+
+// Reading the rules of a zone costs more than most expressions that use it. There are some hundred names, and
+// only those that exist are kept.
+std::shared_ptr<const NamedZone> named_zone(std::string_view name)
+{
+    static std::shared_mutex mutex;
+    static std::map<std::string, std::shared_ptr<const NamedZone>, std::less<>> known;
+    {
+        const std::shared_lock lock(mutex);
+        if (const auto found = known.find(name); found != known.end())
+            return found->second;
+    }
+    auto zone = read_zone(name);
+    if (!zone)
+        return nullptr;
+    const std::lock_guard lock(mutex);
+    return known.emplace(std::string(name), std::move(zone)).first->second;
+}
+
 }  // namespace
 
 std::optional<Zone> Zone::parse(std::string_view text)
@@ -81,21 +118,10 @@ std::optional<Zone> Zone::parse(std::string_view text)
     if (!looks_like_a_name(text))
         return std::nullopt;
 
-    const auto id = icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
-    UErrorCode status = U_ZERO_ERROR;
-    icu::UnicodeString canonical;
-    UBool is_system_id = false;
-    icu::TimeZone::getCanonicalID(id, canonical, is_system_id, status);
-    if (U_FAILURE(status) || !is_system_id)
+    auto named = named_zone(text);
+    if (!named)
         return std::nullopt;
-    std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(id));
-    auto* rules = dynamic_cast<icu::BasicTimeZone*>(zone.get());
-    if (rules == nullptr)
-        return std::nullopt;
-    static_cast<void>(zone.release());
-    return Zone{
-        .offset = std::nullopt,
-        .named = std::make_shared<NamedZone>(std::string(text), std::unique_ptr<icu::BasicTimeZone>(rules))};
+    return Zone{.offset = std::nullopt, .named = std::move(named)};
 }
 
 std::int32_t Zone::offset_at(const Date& day, std::int64_t nanosecond) const

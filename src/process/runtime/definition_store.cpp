@@ -104,8 +104,15 @@ DefinitionStore::find_own(const base::TenantId& tenant, Deployed::Kind kind, std
 std::optional<DefinitionRow>
 DefinitionStore::find_newest(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id) const
 {
-    auto own = find_own(tenant, kind, id);
-    return own ? own : find_own({"canton"}, kind, id);
+    static constexpr Statement select{
+        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at FROM process_definitions"
+        " WHERE tenant_id IN (:tenant_id, 'canton') AND kind = :kind AND definition_id = :definition_id"
+        " ORDER BY CASE WHEN tenant_id = 'canton' THEN 1 ELSE 0 END, version DESC LIMIT 1"};
+    return transaction_.first(
+        select,
+        {{"tenant_id", tenant.text}, {"kind", name_of(kind)}, {"definition_id", stored::text(id)}},
+        [&](const sql::Row& row) { return read_definition(row, kind, id); }
+    );
 }
 
 std::optional<DefinitionRow> DefinitionStore::find_tagged(

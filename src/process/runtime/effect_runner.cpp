@@ -28,6 +28,7 @@ void EffectRunner::operator()(const bpmn::CreateJob& effect)
     for (const auto& [name, value] : effect.headers)
         job.headers.set(name, feel::Value(value));
     if (unit_.parts_.transaction_workers.contains(effect.type)) {
+        unit_.unstored_.emplace(job.instance, job.number);
         unit_.pending_.emplace_back(Unit::InlineJob{std::move(job)});
         return;
     }
@@ -42,7 +43,8 @@ void EffectRunner::operator()(const bpmn::RemoveJob& effect)
         const auto* job = std::get_if<Unit::InlineJob>(&pending);
         return job != nullptr && job->row.instance == row_.id && job->row.number == effect.id;
     });
-    unit_.jobs_.remove(unit_.tenant_, row_.id, effect.id);
+    if (unit_.unstored_.erase({row_.id, effect.id}) == 0)
+        unit_.jobs_.remove(unit_.tenant_, row_.id, effect.id);
 }
 
 void EffectRunner::operator()(const bpmn::CreateTask& effect)

@@ -243,6 +243,7 @@ void Unit::run(const InlineJob& job)
 void Unit::retry_later(JobRow row, const Failed& failure)
 {
     jobs_.add(row);
+    unstored_.erase({row.instance, row.number});
     // The stimulus of a failure always fits: the job is there.
     const auto noted = answer(row, failure);
     if (!noted)
@@ -252,24 +253,18 @@ void Unit::retry_later(JobRow row, const Failed& failure)
 Result<> Unit::answer(const JobRow& row, const Answer& answer)
 {
     const auto number = static_cast<bpmn::Id>(row.number);
-    if (const auto* completed = std::get_if<Completed>(&answer)) {
-        auto taken = act(row.instance, bpmn::CompleteJob{.job = number, .variables = completed->variables});
-        if (taken)
-            jobs_.remove(tenant_, row.instance, row.number);
-        return taken;
-    }
-    if (const auto* error = std::get_if<BpmnError>(&answer)) {
-        auto taken =
-            act(row.instance,
-                bpmn::ThrowError{
-                    .job_or_task = number,
-                    .code = error->code,
-                    .message = error->message,
-                    .variables = error->variables});
-        if (taken)
-            jobs_.remove(tenant_, row.instance, row.number);
-        return taken;
-    }
+    // The engine asks for the job to be removed once it is over.
+    if (const auto* completed = std::get_if<Completed>(&answer))
+        return act(row.instance, bpmn::CompleteJob{.job = number, .variables = completed->variables});
+    if (const auto* error = std::get_if<BpmnError>(&answer))
+        return act(
+            row.instance,
+            bpmn::ThrowError{
+                .job_or_task = number,
+                .code = error->code,
+                .message = error->message,
+                .variables = error->variables}
+        );
 
     const auto& failure = std::get<Failed>(answer);
     auto changed = row;
@@ -280,10 +275,7 @@ Result<> Unit::answer(const JobRow& row, const Answer& answer)
         jobs_.save(changed);
         return Done{};
     }
-    auto taken = act(row.instance, bpmn::FailJob{.job = number, .message = failure.message});
-    if (taken)
-        jobs_.remove(tenant_, row.instance, row.number);
-    return taken;
+    return act(row.instance, bpmn::FailJob{.job = number, .message = failure.message});
 }
 
 void Unit::save()

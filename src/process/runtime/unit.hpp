@@ -11,8 +11,10 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -115,6 +117,7 @@ private:
     JobStore jobs_;
     std::map<InstanceId, Loaded> loaded_;  // references stay valid
     std::deque<Pending> pending_;
+    std::set<std::pair<InstanceId, std::int64_t>> unstored_;  // jobs done on the way, which no table knows
     bool is_draining_ = false;
 };
 
