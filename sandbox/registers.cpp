@@ -17,12 +17,13 @@ namespace {
 constexpr std::size_t calls_kept = 100;
 constexpr std::chrono::seconds slow_answer{30};
 
-constexpr std::array<std::pair<RegisterMode, std::string_view>, 7> mode_names{{
+constexpr std::array<std::pair<RegisterMode, std::string_view>, 8> mode_names{{
     {RegisterMode::ok, "ok"},
     {RegisterMode::slow, "slow"},
     {RegisterMode::failing, "failing"},
     {RegisterMode::nonsense, "nonsense"},
     {RegisterMode::another_person, "another_person"},
+    {RegisterMode::new_secret, "new_secret"},
     {RegisterMode::refusing, "refusing"},
     {RegisterMode::down, "down"},
 }};
@@ -108,7 +109,8 @@ http::Response Registers::find_persons(const http::Request& request, int bfs_num
     if (mode == RegisterMode::down)
         return http::text("Service Unavailable", 503);
     const std::string expected = "Bearer demo-connector-" + std::to_string(bfs_number);
-    if (!crypto::equal_in_constant_time(request.header("authorization").value_or(""), expected))
+    if (mode == RegisterMode::new_secret ||
+        !crypto::equal_in_constant_time(request.header("authorization").value_or(""), expected))
         return problem(401, "The secret is not correct.");
     if (mode == RegisterMode::failing)
         return problem(500, "The database does not answer.");

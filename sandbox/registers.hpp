@@ -22,6 +22,7 @@ enum class RegisterMode {
     failing,         // 500
     nonsense,        // 200, but not what the contract says
     another_person,  // somebody else than was asked for
+    new_secret,      // 401: somebody changed the secret there and told nobody
     refusing,        // 403: tells nothing about this person
     down             // 503, as a proxy in front of a dead system says
 };

@@ -257,6 +257,22 @@ TEST_CASE("a business system that is down costs no order: it is retried, shown a
     });
 }
 
+TEST_CASE("a secret that the business system no longer takes is a disturbance at once")
+{
+    with_town([](Town& town) {
+        town.registers.set_mode(4001, sandbox::RegisterMode::new_secret);
+        Browser anna(town);
+        const auto reference = order(town, anna);
+        town.work();
+        Browser beat(town);
+        log_in(beat, "beat.amsler@aarau.example");
+
+        beat.open("/schalter/stoerungen");
+
+        CHECK(beat.shows(reference));
+    });
+}
+
 TEST_CASE("a business system that is back within the hour is asked again by itself")
 {
     with_town([](Town& town) {

@@ -67,6 +67,31 @@ TEST_CASE("after a login by e-mail link the account shows the orders of that add
     });
 }
 
+TEST_CASE("who has logged in finds the own address in the form, for checking")
+{
+    with_town([](Town& town) {
+        Browser anna(town);
+        anna.open("/konto/anmelden");
+        anna.send("/konto/anmelden", {{"email", "anna@example.org"}});
+        town.work();
+        const auto link = login_link(town, "anna@example.org");
+        anna.open(link);
+        anna.send(link);
+
+        anna.open(service_page);
+        anna.send(service_page);
+        anna.open(anna.place.substr(0, anna.place.rfind('/')) + "/contact");
+
+        CHECK(anna.shows("value=\"anna@example.org\""));
+        Browser stranger(town);
+        stranger.open(service_page);
+        stranger.send(service_page);
+        stranger.open(stranger.place.substr(0, stranger.place.rfind('/')) + "/contact");
+        CHECK(stranger.shows("contact.email"));
+        CHECK_FALSE(stranger.shows("anna@example.org"));
+    });
+}
+
 TEST_CASE("a code is confirmed, and wrong, expired and revoked ones are not")
 {
     with_town([](Town& town) {

@@ -32,13 +32,18 @@ Drafts::Drafts(const base::Clock& clock, base::Random& random, const crypto::Sea
 {
 }
 
-Draft Drafts::begin(sql::Transaction& transaction, std::string_view visitor, std::string_view service_id)
+Draft Drafts::begin(
+    sql::Transaction& transaction,
+    std::string_view visitor,
+    std::string_view service_id,
+    const json::Object& known
+)
 {
     Draft draft{
         .tenant = transaction.tenant(),
         .id = {base::ordered_id(clock_.now(), random_)},
         .service_id = std::string(service_id),
-        .answers = {},
+        .answers = known,
         .case_id = {},
         .updated_at = clock_.now(),
         .version = {},

@@ -26,7 +26,13 @@ class Drafts {
 public:
     Drafts(const base::Clock& clock, base::Random& random, const crypto::Sealer& sealer);
 
-    Draft begin(sql::Transaction& transaction, std::string_view visitor, std::string_view service_id);
+    // With the answers that are known already.
+    Draft begin(
+        sql::Transaction& transaction,
+        std::string_view visitor,
+        std::string_view service_id,
+        const json::Object& known = {}
+    );
 
     // Nothing when there is none, when it is another visitor's, or when its time is over. May be asked across
     // tenants: an address says nothing about the municipality.

@@ -45,6 +45,14 @@ neighbour(const std::vector<const catalog::Page*>& pages, const catalog::Page& p
     return pages[static_cast<std::size_t>(index)];
 }
 
+// What the login tells: shown in the form for checking.
+json::Object known_of(const Visit& visit, const catalog::Form& form)
+{
+    if (!visit.session || visit.session->kind != identity::SessionKind::resident || form.email_key().empty())
+        return {};
+    return {{form.email_key(), visit.session->email}};
+}
+
 bool returns_to_check(const Request& request)
 {
     return request.query_value("zurueck") == check_page;
@@ -80,7 +88,8 @@ Response FormPages::begin(const Request& request, const Visit& visit) const
         return http::see_other(draft_url(open->id));
     if (open)
         parts_.drafts.discard(transaction, open->id);
-    const auto draft = parts_.drafts.begin(transaction, visit.visitor, package->service.id);
+    const auto draft =
+        parts_.drafts.begin(transaction, visit.visitor, package->service.id, known_of(visit, package->form));
     transaction.commit();
     return http::see_other(draft_url(draft.id));
 }

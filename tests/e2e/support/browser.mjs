@@ -1,6 +1,6 @@
 // A browser that sees more than a person: it fails a test on script errors, on anything the content security policy
 // refused, on requests to other hosts, and on what axe finds.
-import AxeBuilder from "@axe-core/playwright";
+import axe from "axe-core";
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
@@ -34,6 +34,7 @@ export async function openBrowser({ javaScript = true } = {}) {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: root ? [...flags, "--no-sandbox"] : flags,
   });
+  const seen = new Set();
   return {
     // A person with their own cookies. `hosts` are those that their pages may ask, besides their first page's.
     async visitor({ locale = "de-CH", hosts = [] } = {}) {
@@ -46,14 +47,15 @@ export async function openBrowser({ javaScript = true } = {}) {
         viewport: { width: 1200, height: 900 },
       };
       const context = await browser.newContext(settings);
-      const mirror = javaScript ? null : await browser.newContext({ ...settings, javaScriptEnabled: true });
-      return watch(await context.newPage(), hosts, mirror);
+      const mirror = javaScript ? null : await (await browser.newContext({ ...settings, javaScriptEnabled: true })).newPage();
+      await mirror?.route(/\.js$/, (route) => route.abort());
+      return watch(await context.newPage(), { hosts, mirror, seen });
     },
     close: () => browser.close(),
   };
 }
 
-function watch(page, hosts, mirror) {
+function watch(page, { hosts, mirror, seen }) {
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(`script: ${error.message}`));
   page.on("console", (message) => {
@@ -67,22 +69,27 @@ function watch(page, hosts, mirror) {
     if (!request.isNavigationRequest() && host !== own && !hosts.includes(host))
       complaints.push(`request to another host: ${request.url()}`);
   });
+  // A state that this browser has shown before is not looked at again.
   const check = async (name) => {
+    if (seen.has(name)) return assert.deepEqual(complaints, [], `${name}: the browser complained`);
+    seen.add(name);
     const shown = mirror ? await reflect(page, mirror) : page;
     await checkPage(shown, mirror ? looks.filter(({ name }) => name === "narrow") : looks, complaints, mirror ? `${name}-plain` : name);
-    if (mirror) await shown.close();
   };
   return { page, complaints, check };
 }
 
 // axe is a script itself: what a browser without scripts shows is looked at in one where only ours do not run.
 async function reflect(page, mirror) {
-  const shown = await mirror.newPage();
   const body = await page.content();
-  await shown.route(/\.js$/, (route) => route.abort());
-  await shown.route(page.url(), (route) => route.fulfill({ body, contentType: "text/html; charset=utf-8" }));
-  await shown.goto(page.url());
-  return shown;
+  const [address] = page.url().split("#");
+  const isPage = (url) => url.href === address;
+  const fulfill = (route) => route.fulfill({ body, contentType: "text/html; charset=utf-8" });
+  await mirror.route(isPage, fulfill);
+  await mirror.goto("about:blank");
+  await mirror.goto(address);
+  await mirror.unroute(isPage, fulfill);
+  return mirror;
 }
 
 // Looks at the page as it is now: nothing complained, nothing wider than the screen, axe content in every look.
@@ -90,6 +97,7 @@ async function reflect(page, mirror) {
 async function checkPage(page, looks, complaints, name) {
   mkdirSync(screenshots, { recursive: true });
   const before = page.viewportSize();
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   for (const look of looks) {
     await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width: look.width, height: 900 });
@@ -105,9 +113,10 @@ async function checkPage(page, looks, complaints, name) {
 
 async function checkWithAxe(page, name) {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  const found = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id}: ${help}\n    ${node.html}\n    ${node.any.map(({ message }) => message).join("; ")}`),
-  );
+  const violations = await page.evaluate(async (runOnly) => {
+    const result = await window.axe.run(document, { runOnly, resultTypes: ["violations"] });
+    return result.violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html, any }) => ({ html, any: any.map(({ message }) => message) })) }));
+  }, tags);
+  const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ html, any }) => `${id}: ${help}\n    ${html}\n    ${any.join("; ")}`));
   assert.deepEqual(found, [], `${name}: axe found\n  ${found.join("\n  ")}`);
 }
