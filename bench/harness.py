@@ -6,7 +6,9 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+BENCH = ROOT / "bench"
 BUILD = ROOT / "build" / "release"
+PEERS = BENCH / "peers"
 
 
 class Failure(Exception):
@@ -49,12 +51,26 @@ def build(targets):
         raise Failure(f"cannot build {' '.join(targets)}:\n{done.stdout[-2000:]}")
 
 
+def lines_of(output):
+    return {words[0]: float(words[1]) for words in map(str.split, output.splitlines()) if len(words) >= 2}
+
+
 def run_lines(program, *arguments, folder=BUILD):
     """Runs one of our measuring programs; {name: value} of its lines `name value unit`."""
     done = subprocess.run([BUILD / program, *arguments], stdout=subprocess.PIPE, text=True, cwd=folder)
     if done.returncode:
         raise Failure(f"{program} ended with code {done.returncode}")
-    return {words[0]: float(words[1]) for words in map(str.split, done.stdout.splitlines()) if len(words) >= 2}
+    return lines_of(done.stdout)
+
+
+def peer_lines(script, *arguments):
+    """The same of another's engine, run by Node; installed from npm at the first call."""
+    if not (PEERS / "node_modules").is_dir():
+        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=PEERS, check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(["node", PEERS / script, *arguments], stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        raise Failure(f"{script} ended with code {done.returncode}")
+    return lines_of(done.stdout)
 
 
 def measure(measurement, rounds):

@@ -199,7 +199,8 @@ Response Control::change_register(const Request& request) const
     const auto mode = body ? parse_register_mode(body->text_of("mode")) : std::nullopt;
     if (!bfs_number || !mode)
         return refuse(
-            422, "A mode is expected: ok, slow, failing, nonsense, another_person, new_secret, refusing or down."
+            422,
+            "A mode is expected: ok, slow, failing, nonsense, another_person, new_secret, refusing or down."
         );
     registers_.set_mode(*bfs_number, *mode);
     return http::empty(204);

@@ -34,6 +34,31 @@ std::string require_csrf_key(const base::Settings& settings)
     return key;
 }
 
+std::int64_t number_in(const base::Settings& settings, std::string_view key, std::int64_t most)
+{
+    const auto number = settings.integer(key);
+    if (number < 1 || number > most)
+        throw std::runtime_error(
+            std::string(key) + ": a number from 1 to " + std::to_string(most) + " expected, found " +
+            settings.text(key)
+        );
+    return number;
+}
+
+feel::Limits limits_in(const base::Settings& settings)
+{
+    constexpr std::int64_t deepest = 5'000;  // what a thread's stack holds
+    constexpr std::int64_t largest = 1'000'000'000'000;
+    return {
+        .steps = static_cast<std::uint64_t>(number_in(settings, "process.expression_steps", largest)),
+        .depth = static_cast<std::uint32_t>(number_in(settings, "process.expression_depth", deepest)),
+        .bytes = static_cast<std::uint64_t>(number_in(settings, "process.expression_mebibytes", 65'536))
+                 << 20U,
+        .regular_expression =
+            static_cast<std::uint32_t>(number_in(settings, "process.pattern_milliseconds", 10'000)),
+    };
+}
+
 std::string host_of(std::string_view address)
 {
     const auto start = address.find("://");
@@ -87,7 +112,8 @@ Portal::Parts::Parts(
           kept_in,
           outside.clock,
           outside.random,
-          {.lock_time = chosen.duration("process.lock_time"),
+          {.limits = limits_in(chosen),
+           .lock_time = chosen.duration("process.lock_time"),
            .report = [this](
                          std::string_view type, const runtime::InstanceId&, std::string_view what
                      ) { report(type, what); }}

@@ -48,6 +48,14 @@ constexpr base::Setting own_settings[] = {
      "2m",
      "How long a step of a process may take before it is taken for dead and done again; longer than neighbours' "
      "patience."},
+    {"process.expression_steps",
+     "10000000",
+     "Parts that one expression or decision of a process may evaluate at most."},
+    {"process.expression_depth",
+     "2000",
+     "How deep expressions may lie in each other, and functions recurse."},
+    {"process.expression_mebibytes", "256", "What one expression or decision may make of texts and lists."},
+    {"process.pattern_milliseconds", "50", "How long one match of a regular expression may take, about."},
     {"jobs.lock_time", "2m", "The same for mail, webhooks and other work in the background."},
     {"jobs.threads", "2", "Threads for mail, webhooks and other work in the background."},
 };

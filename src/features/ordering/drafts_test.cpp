@@ -1,5 +1,4 @@
 #include "features/ordering/drafts.hpp"
-
 #include "features/ordering/resources.hpp"
 #include "kit/crypto/sealer.hpp"
 #include "kit/sql/database.hpp"

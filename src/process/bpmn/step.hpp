@@ -2,6 +2,7 @@
 
 #include "process/bpmn/effects.hpp"
 #include "process/bpmn/stimulus.hpp"
+#include "process/feel/evaluate.hpp"
 
 #include <functional>
 #include <string>
@@ -14,6 +15,7 @@ namespace bpmn {
 struct StepContext {
     base::Instant now = {};
     std::string zone = "Europe/Zurich";
+    feel::Limits limits = {};  // of each expression
     // Evaluates a called decision; `not_found` when nobody has deployed it. Pure: same inputs, same result.
     std::function<base::Result<feel::Value>(std::string_view decision, const Variables& inputs)> decide = {};
 };

@@ -85,7 +85,9 @@ Variables Run::visible_variables(Id element)
 feel::Evaluation Run::evaluate(Id element, const feel::Expression& expression, const Variables& extra)
 {
     return feel::evaluate(
-        expression, ElementScope(*this, element, extra), {.now = context_.now, .zone = context_.zone}
+        expression,
+        ElementScope(*this, element, extra),
+        {.now = context_.now, .zone = context_.zone, .limits = context_.limits}
     );
 }
 

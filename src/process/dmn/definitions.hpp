@@ -138,6 +138,9 @@ struct Definitions {
     std::vector<Import> imports;
     std::vector<Finding> findings;
     std::vector<std::unique_ptr<Definitions>> others;  // of the main file: all imported ones, owned here
+    // No input data is drawn, as Camunda's modeller leaves it: names that are not declared are taken from
+    // the given variables. Else a decision sees what it requires only (DMN 1.5 chapter 6).
+    bool is_open = false;
 
     const Element* find(std::string_view id_or_name) const;
     const Import* import_of(const Element& element) const;

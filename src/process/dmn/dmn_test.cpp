@@ -57,6 +57,44 @@ TEST_CASE("a boxed condition must be true or false")
     CHECK(refused.problems[0].reason == "the condition is string, not true or false");
 }
 
+TEST_CASE(
+    "without input data in the model a decision sees all given variables, as Camunda's modeller draws it"
+)
+{
+    CHECK(feel::to_feel(outcome(decision(literal("fee * 2")), {{"fee", 12}}).value) == "24");
+}
+
+TEST_CASE("with input data in the model a decision sees what it requires, and nothing else")
+{
+    const auto strict = outcome(
+        definitions(
+            "<inputData id=\"i\" name=\"copies\"/><decision id=\"wanted\" name=\"Wanted\">" +
+            literal("fee * 2") + "</decision>"
+        ),
+        {{"fee", 12}}
+    );
+
+    CHECK(strict.value.is_null());
+    CHECK(strict.problems.at(0).reason.find("there is no \"fee\"") != std::string::npos);
+}
+
+TEST_CASE("what the parts of a decision spend is counted together")
+{
+    std::string items;
+    for (int item = 0; item < 20; ++item)
+        items += literal("count(for i in 1..100 return i)");
+    const auto model = Model::read(decision("<list>" + items + "</list>"));
+    REQUIRE(model);
+    const auto evaluate_within = [&](std::uint64_t steps) {
+        return evaluate(*model, "Wanted", {}, {.limits = {.steps = steps}}).value();
+    };
+
+    CHECK(evaluate_within(20'000).problems.empty());
+    const auto ended = evaluate_within(2'000);
+    REQUIRE_FALSE(ended.problems.empty());
+    CHECK(ended.problems.front().reason.find("more than 2000 steps (limit: steps)") != std::string::npos);
+}
+
 TEST_CASE("functions outside FEEL are refused with a sentence")
 {
     const auto refused = outcome(decision(literal(

@@ -175,7 +175,8 @@ void LogicReader::find_in(
 )
 {
     const auto* text = child(source, "text");
-    const auto knowledge = is_in_filter_ ? feel::Knowledge::partial : feel::Knowledge::complete;
+    const auto knowledge =
+        is_in_filter_ || definitions_.is_open ? feel::Knowledge::partial : feel::Knowledge::complete;
     for (const auto& finding : feel::check(expression, names, knowledge))
         definitions_.findings.push_back(
             {finding.severity == feel::Finding::Severity::error ? Finding::Severity::error

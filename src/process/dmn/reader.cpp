@@ -120,6 +120,9 @@ private:
             read.emplace_back(element.get(), source);
             definitions.elements.push_back(std::move(element));
         }
+        definitions.is_open = std::none_of(read.begin(), read.end(), [](const auto& one) {
+            return one.first->kind == Element::Kind::input;
+        });
         for (const auto& [element, source] : read)
             connect(definitions, *element, *source);
         for (const auto& [element, source] : read)

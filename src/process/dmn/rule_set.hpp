@@ -11,6 +11,13 @@ class RuleSet {
 public:
     RuleSet() = default;
     explicit RuleSet(std::size_t rules) : words_((rules + 63) / 64) {}
+    static RuleSet of_all(std::size_t rules)
+    {
+        RuleSet all(rules);
+        for (std::size_t rule = 0; rule < rules; ++rule)
+            all.add(rule);
+        return all;
+    }
 
     void add(std::size_t rule) { words_[rule / 64] |= std::uint64_t{1} << (rule % 64); }
     bool has(std::size_t rule) const { return (words_[rule / 64] >> (rule % 64) & 1U) != 0; }

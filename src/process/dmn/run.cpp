@@ -24,7 +24,7 @@ public:
                 return imported(import);
         if (element_.kind == Element::Kind::knowledge && element_.name == name)
             return run_.value_of(element_);
-        return std::nullopt;
+        return element_.owner->is_open ? run_.given(name) : std::nullopt;
     }
 
 private:
@@ -76,6 +76,8 @@ Frame::Pointer with(const Frame::Pointer& outer, std::string name, Value value)
 Run::Run(const feel::Context& inputs, const feel::Environment& environment, Explain explain)
     : inputs_(inputs), environment_(environment), explain_(explain)
 {
+    if (environment_.budget == nullptr)
+        environment_.budget = &own_budget_;
 }
 
 Outcome Run::finish(Value value)
@@ -131,6 +133,12 @@ Value Run::input_value(const Element& element)
     if (given == nullptr)
         return {};
     return conform(*given, element.type, "the input");
+}
+
+std::optional<Value> Run::given(std::string_view name) const
+{
+    const Value* found = inputs_.find(name);
+    return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
 Value Run::decide(const Element& element)

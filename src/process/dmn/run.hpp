@@ -33,6 +33,7 @@ private:
 
     // run.cpp
     feel::Value input_value(const Element& element);
+    std::optional<feel::Value> given(std::string_view name) const;
     feel::Value decide(const Element& element);
     feel::Value function_of(const Element& element);
     feel::Value serve(const Element& service, std::span<const feel::Value> arguments);
@@ -73,7 +74,8 @@ private:
     feel::Environment inner_environment() const;
 
     const feel::Context& inputs_;
-    const feel::Environment& environment_;
+    feel::Budget own_budget_;
+    feel::Environment environment_;  // all parts of the decision share its budget
     Explain explain_;
     std::map<const Element*, feel::Value> values_;
     std::vector<const Element*> open_;  // being evaluated

@@ -23,15 +23,18 @@ TableIndex::TableIndex(const Table& table) : rules_(table.rules.size())
 
 RuleSet TableIndex::candidates(const std::vector<feel::Value>& inputs) const
 {
-    RuleSet rules(rules_);
-    for (std::size_t rule = 0; rule < rules_; ++rule)
-        rules.add(rule);
+    std::optional<RuleSet> rules;
     for (std::size_t column = 0; column < columns_.size(); ++column) {
         const feel::Value& input = inputs[column];
-        if (!input.is_null() && input.kind() == columns_[column].kind())
-            rules &= possible_[column][columns_[column].segment_of(input)];
+        if (input.is_null() || input.kind() != columns_[column].kind())
+            continue;
+        const RuleSet& possible = possible_[column][columns_[column].segment_of(input)];
+        if (rules)
+            *rules &= possible;
+        else
+            rules = possible;
     }
-    return rules;
+    return rules ? *std::move(rules) : RuleSet::of_all(rules_);
 }
 
 bool TableIndex::is_decided(std::size_t column, std::size_t rule, feel::Kind input) const

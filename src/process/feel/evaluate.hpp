@@ -25,12 +25,20 @@ struct Limits {
     std::uint32_t regular_expression = 50;  // work of one match, in about milliseconds
 };
 
+// What has been spent of the limits. Evaluations that belong together, such as those of one decision, count
+// on the same one.
+struct Budget {
+    std::uint64_t steps = 0;
+    std::uint64_t bytes = 0;
+};
+
 // The world as an evaluation sees it. Without `random`, random number() and uuid() are null.
 struct Environment {
     base::Instant now = {};
     std::string zone = "UTC";  // of now() and today(), as in the IANA database
     base::Random* random = nullptr;
     Limits limits = {};
+    Budget* budget = nullptr;  // null: the limits are for this evaluation alone
 };
 
 // A reason why a part became null, or a limit that was met.

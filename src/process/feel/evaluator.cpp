@@ -12,9 +12,7 @@ public:
     explicit Depth(Evaluator& evaluator) : evaluator_(evaluator)
     {
         if (++evaluator_.depth_ > evaluator_.environment_.limits.depth)
-            throw LimitExceeded{
-                "more than " + std::to_string(evaluator_.environment_.limits.depth) +
-                " levels deep (limit: depth)"};
+            evaluator_.end_too_deep();
     }
     ~Depth() { --evaluator_.depth_; }
     Depth(const Depth&) = delete;
@@ -59,16 +57,18 @@ Evaluation Evaluator::run(const Function& function, std::span<const Value> argum
     return guarded([&] { return call(function, arguments); });
 }
 
-void Evaluator::spend(std::uint64_t steps, std::uint64_t bytes)
+void Evaluator::end_too_deep() const
 {
-    steps_ += steps;
-    bytes_ += bytes;
-    if (steps_ > environment_.limits.steps)
+    throw LimitExceeded{
+        "more than " + std::to_string(environment_.limits.depth) + " levels deep (limit: depth)"};
+}
+
+void Evaluator::end_over_budget() const
+{
+    if (spent_.steps > environment_.limits.steps)
         throw LimitExceeded{
             "more than " + std::to_string(environment_.limits.steps) + " steps (limit: steps)"};
-    if (bytes_ > environment_.limits.bytes)
-        throw LimitExceeded{
-            "more than " + std::to_string(environment_.limits.bytes) + " bytes (limit: bytes)"};
+    throw LimitExceeded{"more than " + std::to_string(environment_.limits.bytes) + " bytes (limit: bytes)"};
 }
 
 void Evaluator::report_at(const Place& place, std::string reason)
@@ -84,10 +84,23 @@ Value Evaluator::refuse(const Node& node, std::string reason)
     return {};
 }
 
+// What stands everywhere is answered here, everything else one level deeper.
 Value Evaluator::evaluate(const Node& node)
 {
-    const Depth depth(*this);
     spend(1);
+    if (node.kind == Node::Kind::literal)
+        return static_cast<const Literal&>(node).value;
+    if (node.kind == Node::Kind::variable) {
+        const auto& variable = static_cast<const Variable&>(node);
+        if (variable.items.empty() && variable.address.place == Address::Place::local)
+            return local(variable.address.index);
+    }
+    const Depth depth(*this);
+    return evaluate_kind(node);
+}
+
+Value Evaluator::evaluate_kind(const Node& node)
+{
     switch (node.kind) {
     case Node::Kind::literal: return static_cast<const Literal&>(node).value;
     case Node::Kind::variable: return evaluate_variable(static_cast<const Variable&>(node));
@@ -169,6 +182,9 @@ Value Evaluator::evaluate_binary(const Binary& binary)
     const Value right = evaluate(*binary.right);
     if (binary.operation < Operator::add)
         return compare_values(binary, binary.operation, left, right);
+    if (left.kind() == Kind::number && right.kind() == Kind::number)
+        if (const auto number = calculate(binary.operation, *left.if_number(), *right.if_number()))
+            return *number;
     auto result = calculate(binary.operation, left, right);
     if (!result)
         return refuse(

@@ -15,7 +15,9 @@ namespace feel {
 // Walks over a parsed expression. One object for one evaluation.
 class Evaluator final : public Caller {
 public:
-    Evaluator(const Scope& scope, const Environment& environment) : scope_(scope), environment_(environment)
+    Evaluator(const Scope& scope, const Environment& environment)
+        : scope_(scope), environment_(environment),
+          spent_(environment.budget == nullptr ? own_budget_ : *environment.budget)
     {
     }
 
@@ -23,7 +25,13 @@ public:
     Evaluation run(const Function& function, std::span<const Value> arguments);
 
     void report(std::string reason) override { report_at(place_, std::move(reason)); }
-    void spend(std::uint64_t steps, std::uint64_t bytes = 0) override;
+    void spend(std::uint64_t steps, std::uint64_t bytes = 0) override
+    {
+        spent_.steps += steps;
+        spent_.bytes += bytes;
+        if (spent_.steps > environment_.limits.steps || spent_.bytes > environment_.limits.bytes)
+            end_over_budget();
+    }
     const Environment& environment() const override { return environment_; }
     Value call(const Function& function, std::span<const Value> arguments) override;
     Value convert(const Value& value, const Type& type) override;
@@ -47,6 +55,9 @@ private:
     Evaluation guarded(Work work);
 
     Value evaluate(const Node& node);
+    Value evaluate_kind(const Node& node);
+    [[noreturn]] void end_over_budget() const;
+    [[noreturn]] void end_too_deep() const;
     Value evaluate_variable(const Variable& variable);
     Value evaluate_path(const Path& path);
     Value evaluate_negation(const Negation& negation);
@@ -68,13 +79,10 @@ private:
     Value evaluate_filter(const Filter& filter);
     Value evaluate_iteration(const Iteration& iteration);
     void iterate(const Iteration& iteration, std::size_t depth, Gathered& gathered);
-    bool each_of(const Iterator& iterator, const std::function<bool(const Value&)>& visit);
-    bool each_between(
-        const Node& node,
-        const Value& first,
-        const Value& last,
-        const std::function<bool(const Value&)>& visit
-    );
+    template <class Visit>
+    bool each_of(const Iterator& iterator, const Visit& visit);
+    template <class Visit>
+    bool each_between(const Node& node, const Value& first, const Value& last, const Visit& visit);
     Value member_of(const Path& path, const Value& object);
 
     // evaluator_calls.cpp
@@ -111,8 +119,8 @@ private:
     std::vector<bool> is_looked_up_;
     Frame frame_;
     Place place_;
-    std::uint64_t steps_ = 0;
-    std::uint64_t bytes_ = 0;
+    Budget own_budget_;
+    Budget& spent_;
     std::uint32_t depth_ = 0;
     std::vector<Problem> problems_;
 };

@@ -74,9 +74,8 @@ Value Evaluator::evaluate_filter(const Filter& filter)
     return found;
 }
 
-bool Evaluator::each_between(
-    const Node& node, const Value& first, const Value& last, const std::function<bool(const Value&)>& visit
-)
+template <class Visit>
+bool Evaluator::each_between(const Node& node, const Value& first, const Value& last, const Visit& visit)
 {
     const auto from = first.if_number();
     const auto to = last.if_number();
@@ -111,7 +110,8 @@ bool Evaluator::each_between(
 }
 
 // False when the domain is nothing that can be gone through; `visit` says whether to go on.
-bool Evaluator::each_of(const Iterator& iterator, const std::function<bool(const Value&)>& visit)
+template <class Visit>
+bool Evaluator::each_of(const Iterator& iterator, const Visit& visit)
 {
     const Value domain = evaluate(*iterator.domain);
     if (iterator.end)

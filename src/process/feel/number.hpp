@@ -43,9 +43,24 @@ public:
     // Rounded to `digits` places after the point (before it when negative); nothing if that takes 35 digits.
     std::optional<Number> rounded(int digits, Rounding rounding) const;
 
-    friend std::optional<Number> add(const Number& a, const Number& b);
+    friend std::optional<Number> add(const Number& a, const Number& b)
+    {
+        std::int64_t sum = 0;
+        if (a.is_short() && b.high_ == a.high_ &&
+            !__builtin_add_overflow(a.coefficient(), b.coefficient(), &sum))
+            return short_form(sum, a.exponent());
+        return add_any(a, b);
+    }
     friend std::optional<Number> subtract(const Number& a, const Number& b);
-    friend std::optional<Number> multiply(const Number& a, const Number& b);
+    friend std::optional<Number> multiply(const Number& a, const Number& b)
+    {
+        std::int64_t product = 0;
+        const int exponent = a.exponent() + b.exponent();
+        if (a.is_short() && b.is_short() && exponent >= -128 && exponent <= 127 &&
+            !__builtin_mul_overflow(a.coefficient(), b.coefficient(), &product))
+            return short_form(product, static_cast<std::int8_t>(exponent));
+        return multiply_any(a, b);
+    }
     friend std::optional<Number> divide(const Number& a, const Number& b);
     friend std::optional<Number> power(const Number& base, const Number& exponent);
     friend std::optional<Number> square_root(const Number& a);
@@ -54,7 +69,12 @@ public:
     // a - b * floor(a / b): the result has the sign of `b`.
     friend std::optional<Number> modulo(const Number& a, const Number& b);
 
-    friend std::strong_ordering operator<=>(const Number& a, const Number& b);
+    friend std::strong_ordering operator<=>(const Number& a, const Number& b)
+    {
+        if (a.is_short() && a.high_ == b.high_)
+            return a.coefficient() <=> b.coefficient();
+        return compare_any(a, b);
+    }
     friend bool operator==(const Number& a, const Number& b) { return (a <=> b) == 0; }
 
 private:
@@ -74,6 +94,11 @@ private:
     constexpr bool is_short() const { return (high_ & ~std::uint64_t{0xFF}) == short_mark; }
     constexpr std::int64_t coefficient() const { return static_cast<std::int64_t>(low_); }
     constexpr std::int8_t exponent() const { return static_cast<std::int8_t>(high_ & 0xFFU); }
+
+    // What the quick ways above leave over.
+    static std::optional<Number> add_any(const Number& a, const Number& b);
+    static std::optional<Number> multiply_any(const Number& a, const Number& b);
+    static std::strong_ordering compare_any(const Number& a, const Number& b);
 
     std::uint64_t low_ = 0;
     std::uint64_t high_ = short_mark;

@@ -51,7 +51,7 @@ bool is_exact_power(const Number& base, std::int64_t exponent, Number& result)
 
 }  // namespace
 
-std::optional<Number> add(const Number& a, const Number& b)
+std::optional<Number> Number::add_any(const Number& a, const Number& b)
 {
     if (a.is_short() && b.is_short()) {
         const bool a_is_finer = a.exponent() <= b.exponent();
@@ -72,15 +72,8 @@ std::optional<Number> subtract(const Number& a, const Number& b)
     return add(a, b.negated());
 }
 
-std::optional<Number> multiply(const Number& a, const Number& b)
+std::optional<Number> Number::multiply_any(const Number& a, const Number& b)
 {
-    if (a.is_short() && b.is_short()) {
-        const int exponent = a.exponent() + b.exponent();
-        std::int64_t product = 0;
-        if (exponent >= -128 && exponent <= 127 &&
-            !__builtin_mul_overflow(a.coefficient(), b.coefficient(), &product))
-            return Number::short_form(product, static_cast<std::int8_t>(exponent));
-    }
     return Decimal::apply([&](_IDEC_flags* flags) {
         return bid128_mul(Decimal::widen(a), Decimal::widen(b), BID_ROUNDING_TO_NEAREST, flags);
     });
@@ -155,11 +148,9 @@ std::optional<Number> modulo(const Number& a, const Number& b)
     return add(*rest, b);
 }
 
-std::strong_ordering operator<=>(const Number& a, const Number& b)
+std::strong_ordering Number::compare_any(const Number& a, const Number& b)
 {
     if (a.is_short() && b.is_short()) {
-        if (a.exponent() == b.exponent())
-            return a.coefficient() <=> b.coefficient();
         const bool a_is_finer = a.exponent() < b.exponent();
         const int places = std::abs(a.exponent() - b.exponent());
         if (a_is_finer) {

@@ -145,23 +145,12 @@ std::optional<Value> divided(const Value& left, const Value& right)
     return std::nullopt;
 }
 
-std::optional<Value> calculate_numbers(Operator operation, const Number& left, const Number& right)
-{
-    switch (operation) {
-    case Operator::add: return wrap(add(left, right));
-    case Operator::subtract: return wrap(subtract(left, right));
-    case Operator::multiply: return wrap(multiply(left, right));
-    case Operator::divide: return wrap(divide(left, right));
-    default: return wrap(power(left, right));
-    }
-}
-
 }  // namespace
 
 std::optional<Value> calculate(Operator operation, const Value& left, const Value& right)
 {
     if (left.kind() == Kind::number && right.kind() == Kind::number)
-        return calculate_numbers(operation, *left.if_number(), *right.if_number());
+        return wrap(calculate(operation, *left.if_number(), *right.if_number()));
     switch (operation) {
     case Operator::add: return plus(left, right);
     case Operator::subtract: return minus(left, right);

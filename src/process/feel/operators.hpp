@@ -8,6 +8,18 @@
 
 namespace feel {
 
+// Of numbers; nothing when the result is infinite or undefined.
+inline std::optional<Number> calculate(Operator operation, const Number& left, const Number& right)
+{
+    switch (operation) {
+    case Operator::add: return add(left, right);
+    case Operator::subtract: return subtract(left, right);
+    case Operator::multiply: return multiply(left, right);
+    case Operator::divide: return divide(left, right);
+    default: return power(left, right);
+    }
+}
+
 // + - * / ** on numbers, texts, dates, times and durations (DMN 1.5 tables 50 to 54). Nothing when the
 // operation is not defined for the two.
 std::optional<Value> calculate(Operator operation, const Value& left, const Value& right);

@@ -28,14 +28,14 @@ const T* Value::find(Kind kind) const
     return kind_ == kind && is_shared_ ? &static_cast<const Box<T>*>(bits_.payload)->content : nullptr;
 }
 
-Value::Value(const Number& number) : kind_(Kind::number)
+void Value::share_number(const Number& number)
 {
-    if (number.is_short()) {
-        bits_.integer = number.coefficient();
-        exponent_ = number.exponent();
-    } else {
-        share(number);
-    }
+    share(number);
+}
+
+Number Value::shared_number() const
+{
+    return *find<Number>(Kind::number);
 }
 
 Value::Value(std::string text) : kind_(Kind::string)
@@ -113,22 +113,6 @@ void Value::release() noexcept
     case Kind::months_duration:
     case Kind::days_duration: break;  // never shared
     }
-}
-
-std::optional<bool> Value::if_boolean() const
-{
-    if (kind_ != Kind::boolean)
-        return std::nullopt;
-    return bits_.integer == 1;
-}
-
-std::optional<Number> Value::if_number() const
-{
-    if (kind_ != Kind::number)
-        return std::nullopt;
-    if (!is_shared_)
-        return Number::short_form(bits_.integer, exponent_);
-    return *find<Number>(Kind::number);
 }
 
 const std::string* Value::if_string() const

@@ -36,19 +36,27 @@ public:
     }
     Value(int number) noexcept : Value(Number(number)) {}           // NOLINT(google-explicit-constructor)
     Value(std::int64_t number) noexcept : Value(Number(number)) {}  // NOLINT(google-explicit-constructor)
-    Value(const Number& number);                                    // NOLINT(google-explicit-constructor)
-    Value(const char* text) : Value(std::string(text)) {}           // NOLINT(google-explicit-constructor)
-    Value(std::string_view text) : Value(std::string(text)) {}      // NOLINT(google-explicit-constructor)
-    Value(std::string text);                                        // NOLINT(google-explicit-constructor)
-    Value(const Date& date) noexcept;                               // NOLINT(google-explicit-constructor)
-    Value(Time time);                                               // NOLINT(google-explicit-constructor)
-    Value(DateTime moment);                                         // NOLINT(google-explicit-constructor)
-    Value(const MonthsDuration& duration) noexcept;                 // NOLINT(google-explicit-constructor)
-    Value(const DaysDuration& duration) noexcept;                   // NOLINT(google-explicit-constructor)
-    Value(List list);                                               // NOLINT(google-explicit-constructor)
-    Value(Context context);                                         // NOLINT(google-explicit-constructor)
-    Value(Range range);                                             // NOLINT(google-explicit-constructor)
-    Value(Function function);                                       // NOLINT(google-explicit-constructor)
+    Value(const Number& number) : kind_(Kind::number)               // NOLINT(google-explicit-constructor)
+    {
+        if (number.is_short()) {
+            bits_.integer = number.coefficient();
+            exponent_ = number.exponent();
+        } else {
+            share_number(number);
+        }
+    }
+    Value(const char* text) : Value(std::string(text)) {}       // NOLINT(google-explicit-constructor)
+    Value(std::string_view text) : Value(std::string(text)) {}  // NOLINT(google-explicit-constructor)
+    Value(std::string text);                                    // NOLINT(google-explicit-constructor)
+    Value(const Date& date) noexcept;                           // NOLINT(google-explicit-constructor)
+    Value(Time time);                                           // NOLINT(google-explicit-constructor)
+    Value(DateTime moment);                                     // NOLINT(google-explicit-constructor)
+    Value(const MonthsDuration& duration) noexcept;             // NOLINT(google-explicit-constructor)
+    Value(const DaysDuration& duration) noexcept;               // NOLINT(google-explicit-constructor)
+    Value(List list);                                           // NOLINT(google-explicit-constructor)
+    Value(Context context);                                     // NOLINT(google-explicit-constructor)
+    Value(Range range);                                         // NOLINT(google-explicit-constructor)
+    Value(Function function);                                   // NOLINT(google-explicit-constructor)
     template <class T>
     Value(const std::optional<T>& maybe)  // NOLINT(google-explicit-constructor)
         : Value(maybe ? Value(*maybe) : Value())
@@ -96,8 +104,16 @@ public:
     bool is_false() const { return kind_ == Kind::boolean && bits_.integer == 0; }
 
     // Nothing (or nullptr) when the value is of another kind.
-    std::optional<bool> if_boolean() const;
-    std::optional<Number> if_number() const;
+    std::optional<bool> if_boolean() const
+    {
+        return kind_ == Kind::boolean ? std::optional(bits_.integer == 1) : std::nullopt;
+    }
+    std::optional<Number> if_number() const
+    {
+        if (kind_ != Kind::number)
+            return std::nullopt;
+        return is_shared_ ? shared_number() : Number::short_form(bits_.integer, exponent_);
+    }
     const std::string* if_string() const;
     std::optional<Date> if_date() const;
     const Time* if_time() const;
@@ -124,6 +140,8 @@ private:
     void share(T content, std::uint32_t depth = 0);
     template <class T>
     const T* find(Kind kind) const;
+    void share_number(const Number& number);
+    Number shared_number() const;
     void release() noexcept;
 
     union Bits {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "process/feel/evaluate.hpp"
 #include "process/runtime/values.hpp"
 
 #include <chrono>
@@ -25,6 +26,7 @@ namespace runtime {
 
 struct Options {
     std::string time_zone = "Europe/Zurich";  // of local times in models
+    feel::Limits limits = {};                 // of each expression and decision
     std::chrono::milliseconds lock_time = std::chrono::minutes(5);
     std::size_t cached_states = 1000;
     std::size_t most_bytes = 1U << 20U;  // of one instance's state; more is refused as `invalid`

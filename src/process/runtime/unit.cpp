@@ -55,14 +55,19 @@ bpmn::StepContext Unit::context()
             return fail(
                 ErrorKind::not_found, "runtime.unknown_decision", "no decision " + std::string(decision)
             );
-        const feel::Environment environment{.now = parts_.clock.now(), .zone = parts_.options.time_zone};
+        const feel::Environment environment{
+            .now = parts_.clock.now(), .zone = parts_.options.time_zone, .limits = parts_.options.limits};
         auto outcome =
             dmn::evaluate(*parts_.definitions.decision(transaction_, *row), decision, inputs, environment);
         if (!outcome)
             return outcome.error();
         return outcome->value;
     };
-    return {.now = parts_.clock.now(), .zone = parts_.options.time_zone, .decide = decide};
+    return {
+        .now = parts_.clock.now(),
+        .zone = parts_.options.time_zone,
+        .limits = parts_.options.limits,
+        .decide = decide};
 }
 
 Unit::Loaded* Unit::load(const InstanceId& id)
