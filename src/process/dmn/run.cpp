@@ -235,6 +235,8 @@ Value Run::invoke(const Element& element, std::span<const Value> arguments)
         for (std::size_t index = 0; index < arguments.size(); ++index)
             frame = with(frame, element.logic->parameters[index].name, arguments[index]);
         value = conform(evaluate(*element.logic->parts.front(), frame), element.type, "the result");
+    } else if (element.logic) {
+        report(foreign_function);
     }
     place_ = outer;
     return value;

@@ -10,6 +10,9 @@
 
 namespace dmn {
 
+// What is said of functions of kind Java or PMML, as feel says it.
+inline constexpr const char* foreign_function = "functions outside FEEL (Java, PMML) are not called";
+
 // Names that a piece of logic sees: a chain of frames, each made once and never changed, so that functions
 // may keep theirs without keeping themselves.
 class Frame : public feel::Scope {

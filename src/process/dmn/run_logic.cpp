@@ -108,8 +108,10 @@ Value Run::evaluate_context(const Logic& logic, Frame::Pointer frame)
 
 Value Run::make_function(const Logic& logic, const Frame::Pointer& frame, const std::string& name)
 {
-    if (logic.parts.empty())
+    if (logic.parts.empty()) {
+        report(foreign_function);
         return {};
+    }
     feel::Function function;
     function.name = name;
     function.parameters = logic.parameters;

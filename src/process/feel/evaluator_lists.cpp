@@ -79,6 +79,13 @@ bool Evaluator::each_between(const Node& node, const Value& first, const Value& 
 {
     const auto from = first.if_number();
     const auto to = last.if_number();
+    if (from && to && from->is_plain() && to->is_plain()) {
+        const std::int64_t end = *to->integer();
+        const std::int64_t step = *from <= *to ? 1 : -1;
+        for (std::int64_t each = *from->integer(); visit(each) && each != end; each += step) {
+        }
+        return true;
+    }
     if (from && to) {
         const bool goes_up = *from <= *to;
         for (Number each = *from; goes_up ? each <= *to : each >= *to;) {

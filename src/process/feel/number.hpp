@@ -31,6 +31,8 @@ public:
     std::string text() const;
 
     bool is_integer() const;
+    // Written without fraction or exponent, in at most 18 digits.
+    bool is_plain() const { return is_short() && exponent() == 0; }
     bool is_zero() const;
     bool is_negative() const;
     std::optional<std::int64_t> integer() const;  // the value, if it has no fraction and fits
