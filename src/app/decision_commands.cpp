@@ -7,7 +7,9 @@
 #include "process/dmn/model.hpp"
 #include "process/feel/evaluate.hpp"
 
+#include <filesystem>
 #include <ostream>
+#include <vector>
 
 namespace app {
 
@@ -31,6 +33,28 @@ int refuse(const base::Error& error, Streams& streams)
 {
     streams.error << error.detail << "\n";
     return refused;
+}
+
+// A model with what it imports: other models in its folder, found by their namespace.
+base::Result<dmn::Model> read_model(const std::string& path, Streams& streams)
+{
+    const auto text = read_file(path, streams.in);
+    if (!text)
+        return text.error();
+    auto alone = dmn::Model::read(*text);
+    if (alone || alone.error().message_key != "dmn.import_missing" || path == "-")
+        return alone;
+    std::vector<dmn::Source> sources{{path, *text}};
+    const auto folder = std::filesystem::absolute(path).parent_path();
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        const auto other = entry.path().string();
+        if (entry.path().extension() != ".dmn" || std::filesystem::equivalent(other, path))
+            continue;
+        const auto content = read_file(other, streams.in);
+        if (content)
+            sources.push_back({other, *content});
+    }
+    return dmn::Model::read(sources);
 }
 
 json::Array numbers(const std::vector<int>& list)
@@ -104,18 +128,19 @@ int evaluate_dmn(Arguments arguments, Streams& streams)
         streams.error << (options ? "dmn evaluate takes one model" : options.error().detail) << "\n";
         return wrong_usage;
     }
-    const auto text = read_file(options->words().front(), streams.in);
     const auto inputs = read_context(options->value("input"), streams);
-    if (!text || !inputs)
-        return refuse(text ? inputs.error() : text.error(), streams);
-    const auto model = dmn::Model::read(*text);
+    if (!inputs)
+        return refuse(inputs.error(), streams);
+    const auto model = read_model(options->words().front(), streams);
     if (!model)
         return refuse(model.error(), streams);
     const auto decisions = model->decisions();
     const auto decision = options->value("decision").value_or(decisions.empty() ? "" : decisions.front());
+    base::SystemRandom random;
     feel::Environment environment;
     environment.now = base::SystemClock().now();
     environment.zone = "Europe/Zurich";
+    environment.random = &random;
     const bool explains = options->has("explain");
     const auto outcome = dmn::evaluate(
         *model, decision, *inputs, environment, explains ? dmn::Explain::yes : dmn::Explain::no

@@ -1,6 +1,6 @@
 // Runs DMN TCK test files and prints a line per result as the TCK collects them:
-// "folder","file","case","SUCCESS|ERROR|IGNORED","detail". Then how many were skipped (those that want methods
-// of Java classes called, which Schalter refuses to do out of a model), and "N passed, M failed".
+// "folder","file","case","SUCCESS|ERROR|IGNORED","detail". Then how many were skipped (those that want
+// methods of Java classes called, which Schalter refuses to do out of a model), and "N passed, M failed".
 // With --gaps FILE the cases that FILE lists, one "folder,file,case" a line, must fail, and no others.
 // With --rebaseline docs/feel.md it writes the table of functions there instead.
 
@@ -201,8 +201,7 @@ void print(const fs::path& path, const xml::Element& test, Verdict verdict, Coun
     std::replace(verdict.detail.begin(), verdict.detail.end(), '"', '\'');
     std::replace(verdict.detail.begin(), verdict.detail.end(), '\n', ' ');
     std::cout << '"' << folder << "\",\"" << path.stem().string() << "\",\"" << id << "\",\""
-              << verdict.word() << "\",\"" << (verdict.passes ? "" : verdict.detail)
-              << "\"\n";
+              << verdict.word() << "\",\"" << (verdict.passes ? "" : verdict.detail) << "\"\n";
 }
 
 void run_file(const fs::path& path, Count& count)
