@@ -1,7 +1,12 @@
 #include "process/dmn/evaluate.hpp"
 #include "process/dmn/model.hpp"
+#include "testing/files.hpp"
 
 #include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 using namespace dmn;
 
@@ -78,6 +83,29 @@ TEST_CASE("with input data in the model a decision sees what it requires, and no
     CHECK(strict.problems.at(0).reason.find("there is no \"fee\"") != std::string::npos);
 }
 
+TEST_CASE("files of DMN 1.1 to 1.5 are read, with and without a prefix")
+{
+    for (const std::string name_space :
+         {"http://www.omg.org/spec/DMN/20151101/dmn.xsd",
+          "http://www.omg.org/spec/DMN/20180521/MODEL/",
+          "https://www.omg.org/spec/DMN/20191111/MODEL/",
+          "https://www.omg.org/spec/DMN/20211108/MODEL/",
+          "https://www.omg.org/spec/DMN/20230324/MODEL/"}) {
+        const std::string open =
+            "definitions id=\"d\" name=\"d\" namespace=\"urn:test\" xmlns:dmn=\"" + name_space + "\"";
+        const auto plain = "<" + open + " xmlns=\"" + name_space +
+                           "\"><decision id=\"wanted\" name=\"Wanted\">" + literal("1 + 1") +
+                           "</decision></definitions>";
+        const auto prefixed =
+            "<dmn:" + open +
+            "><dmn:decision id=\"wanted\" name=\"Wanted\"><dmn:literalExpression>"
+            "<dmn:text>1 + 1</dmn:text></dmn:literalExpression></dmn:decision></dmn:definitions>";
+        CHECK(feel::to_feel(outcome(plain).value) == "2");
+        CHECK(feel::to_feel(outcome(prefixed).value) == "2");
+    }
+    CHECK(Model::read("<definitions xmlns=\"urn:other\"/>").error().kind == base::ErrorKind::invalid);
+}
+
 TEST_CASE("what the parts of a decision spend is counted together")
 {
     std::string items;
@@ -122,4 +150,23 @@ TEST_CASE("what is wrong in a decision's FEEL is found with its line and the nea
     CHECK(model->findings()[0].element == "wanted");
     CHECK(model->findings()[0].line == 4);
     CHECK(model->findings()[0].sentence == "FEEL: line 2, column 3: there is no \"Agee\"; is it \"Age\"?");
+}
+
+TEST_CASE("the models that the fuzzer starts from are read without a fault, and decide")
+{
+    int models = 0;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(testing::source_path("tests/fuzz/process/dmn"))) {
+        std::ifstream file(entry.path());
+        const auto model = Model::read(std::string(std::istreambuf_iterator<char>(file), {}));
+        REQUIRE_MESSAGE(model, entry.path().string());
+        for (const auto& finding : model->findings())
+            CHECK_MESSAGE(
+                finding.severity != Finding::Severity::error, entry.path().string(), finding.sentence
+            );
+        for (const auto& name : model->decisions())
+            CHECK_FALSE(evaluate(*model, name, feel::Context{{"a", 3}})->value.is_null());
+        ++models;
+    }
+    CHECK(models > 10);
 }

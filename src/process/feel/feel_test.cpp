@@ -1,8 +1,13 @@
 #include "process/feel/evaluate.hpp"
 #include "process/feel/expression.hpp"
 #include "process/feel/value.hpp"
+#include "testing/files.hpp"
 
 #include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 using namespace feel;
 
@@ -193,4 +198,25 @@ TEST_CASE("a negated question about something else than the input is asked as it
     const Context context{{"xs", List{"A", "B"}}};
 
     CHECK(test(*tests, "anything", ContextScope(context)).value.is_true());
+}
+
+TEST_CASE("the expressions that the fuzzer starts from are FEEL, and end")
+{
+    Names names;
+    for (const std::string name : {"a", "a-b", "Full Name", "list"})
+        names.add(name);
+    int expressions = 0;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(testing::source_path("tests/fuzz/process/feel"))) {
+        std::ifstream file(entry.path());
+        const std::string text(std::istreambuf_iterator<char>(file), {});
+        const auto expression = parse_expression(text, names);
+        CHECK_MESSAGE((expression || parse_unary_tests(text, names)), text);
+        if (expression)
+            for (const auto& problem :
+                 evaluate(*expression, Context{{"a", 7}, {"list", List{1, 2}}}).problems)
+                CHECK_MESSAGE(problem.kind == Problem::Kind::error, text, problem.reason);
+        ++expressions;
+    }
+    CHECK(expressions > 20);
 }
