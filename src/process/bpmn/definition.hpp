@@ -82,6 +82,8 @@ struct Mapping {
     Formula source;
     std::string copied;  // name of a variable
     std::string target;
+    bool is_association =
+        false;  // of data (BPMN 2.0.2 section 10.4.2): keeps no other result from getting out
 };
 
 struct JobDefinition {

@@ -139,10 +139,16 @@ void ProcessReader::read_data_associations(const xml::Element& element, Node& no
                 .source = read_formula(*child, child_text(*assignment, "from")),
                 .copied = {},
                 .target = variable_of(local_reference(child_text(*assignment, "to"))),
+                .is_association = true,
             });
         if (child->find(model_namespace, "assignment"))
             continue;
-        Mapping mapping{.source = {}, .copied = {}, .target = variable_of(child_text(*child, "targetRef"))};
+        Mapping mapping{
+            .source = {},
+            .copied = {},
+            .target = variable_of(child_text(*child, "targetRef")),
+            .is_association = true,
+        };
         if (const auto transformation = child_text(*child, "transformation"); !transformation.empty())
             mapping.source = read_formula(*child, transformation);
         else

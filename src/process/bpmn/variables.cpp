@@ -1,5 +1,7 @@
 #include "process/bpmn/run.hpp"
 
+#include <algorithm>
+
 namespace bpmn {
 
 namespace {
@@ -58,12 +60,14 @@ void Run::set_variable(Id element, std::string_view name, feel::Value value)
 }
 
 // With output mappings they decide what gets out; without, every result goes to where its name is known, and
-// at last to the process.
+// at last to the process. What a data association copies is the element's own.
 void Run::deliver(Id element, const Variables& results)
 {
-    const bool has_outputs = !node(element).outputs.empty();
+    const auto& outputs = node(element).outputs;
     for (const auto& [name, value] : results)
-        if (has_outputs)
+        if (std::ranges::any_of(outputs, [&](const Mapping& mapping) {
+                return !mapping.is_association || mapping.copied == name;
+            }))
             set_local(element, name, value);
         else
             set_variable(element, name, value);

@@ -1,5 +1,7 @@
+#include "base/text.hpp"
 #include "process/bpmn/rules/groups.hpp"
 #include "process/bpmn/vocabulary.hpp"
+#include "process/feel/number.hpp"
 
 #include <charconv>
 
@@ -12,6 +14,15 @@ bool is_whole_number_from(std::string_view text, int least)
     int number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     return error == std::errc{} && end == text.data() + text.size() && number >= least;
+}
+
+// As a number or as FEEL ("=-1"); what must be evaluated is not known before.
+bool is_number_below_zero(std::string_view text)
+{
+    if (text.starts_with('='))
+        text.remove_prefix(1);
+    const auto number = feel::Number::parse(base::trim(text));
+    return number && number->is_negative();
 }
 
 // Table 10.3: quantities are whole numbers from 1.
@@ -47,10 +58,7 @@ void check_loops(const ModelView& model, const xml::Element& activity)
     }
     if (!multiple)
         return;
-    const auto cardinality = child_text(*multiple, "loopCardinality");
-    int number = 0;
-    const auto end = std::from_chars(cardinality.data(), cardinality.data() + cardinality.size(), number);
-    if (end.ec == std::errc{} && number < 0)
+    if (is_number_below_zero(child_text(*multiple, "loopCardinality")))
         model.refuse(
             *multiple,
             "loop-cardinality",
