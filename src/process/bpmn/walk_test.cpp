@@ -1,18 +1,27 @@
 // Properties of the engine: random well-formed models, pushed about by random stimuli.
 #include "process/bpmn/walk_fixture.hpp"
+#include "testing/repeatable_random.hpp"
 
 #include <doctest/doctest.h>
 
-#include <random>
+#include <array>
 
 using namespace bpmn;
 
 namespace {
 
+int roll(base::Random& random, std::size_t sides)
+{
+    std::array<std::byte, 2> bytes{};
+    random.fill(bytes);
+    const auto drawn = std::to_integer<std::size_t>(bytes[0]) * 256 + std::to_integer<std::size_t>(bytes[1]);
+    return static_cast<int>(drawn % sides);
+}
+
 // Makes a process out of blocks that have one way in and one way out, each inside each other.
 class Maker {
 public:
-    explicit Maker(std::uint32_t seed) : random_(seed) {}
+    explicit Maker(base::Random& random) : random_(random) {}
 
     std::string make()
     {
@@ -32,7 +41,7 @@ private:
         std::string last;
     };
 
-    int roll(int sides) { return std::uniform_int_distribution<int>(0, sides - 1)(random_); }
+    int roll(std::size_t sides) { return ::roll(random_, sides); }
     std::string name(const std::string& kind) { return kind + std::to_string(++count_); }
 
     std::string node(const std::string& kind, const std::string& id, const std::string& inside = {})
@@ -199,13 +208,13 @@ private:
         return with_boundary(node("subProcess", name("part"), inside));
     }
 
-    std::mt19937 random_;
+    base::Random& random_;
     int count_ = 0;
     std::string xml_;
 };
 
 // Until the instance is over, or has had enough; whether it ended.
-bool walk(const Definition& definition, std::mt19937& random)
+bool walk(const Definition& definition, base::Random& random)
 {
     constexpr int most_steps = 300;
     Walk instance(definition);
@@ -213,8 +222,7 @@ bool walk(const Definition& definition, std::mt19937& random)
     for (int step = 0; step < most_steps && !instance.is_over(); ++step) {
         const auto possible = instance.possible();
         REQUIRE_FALSE(possible.empty());  // these models cannot wait for ever at a join
-        const auto& chosen =
-            possible[std::uniform_int_distribution<std::size_t>(0, possible.size() - 1)(random)];
+        const auto& chosen = possible[static_cast<std::size_t>(roll(random, possible.size()))];
         instance.act(chosen);
         instance.check_stale(chosen);
     }
@@ -228,17 +236,17 @@ TEST_CASE(
     "whatever happens to a well-formed process, no token is lost, it never stands still, and replays the same"
 )
 {
-    std::mt19937 random(20'261'128);
+    testing::RepeatableRandom random;
     constexpr int models = 150;
     constexpr int walks = 4;
     int ended = 0;
-    for (std::uint32_t seed = 0; seed < models; ++seed) {
-        const auto xml = Maker(seed).make();
+    for (int number = 0; number < models; ++number) {
+        const auto xml = Maker(random).make();
         const auto model = read_model(xml);
         REQUIRE(model);
         for (const auto& finding : model->findings)
             REQUIRE_MESSAGE(finding.severity != Severity::error, finding.sentence, xml);
-        INFO("seed ", seed, "\n", xml);
+        INFO("model ", number, "\n", xml);
         for (int time = 0; time < walks; ++time) {
             bool is_over = false;
             REQUIRE_NOTHROW(is_over = walk(*model->processes.front(), random));
