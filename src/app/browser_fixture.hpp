@@ -240,4 +240,15 @@ inline std::string login_link(Town& town, std::string_view address)
     return {};
 }
 
+// As a resident, by the link in a mail.
+inline void log_in_by_mail(Town& town, Browser& browser, const std::string& email)
+{
+    browser.open("/konto/anmelden");
+    browser.send("/konto/anmelden", {{"email", email}});
+    town.work();
+    const auto link = login_link(town, email);
+    browser.open(link);
+    browser.send(link);
+}
+
 }  // namespace app

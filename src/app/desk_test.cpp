@@ -190,12 +190,7 @@ TEST_CASE("a resident's session opens no desk")
 {
     at_desk([](Desk& desk) {
         Browser neda(desk.town);
-        neda.open("/konto/anmelden");
-        neda.send("/konto/anmelden", {{"email", "neda@example.org"}});
-        desk.town.work();
-        const auto link = login_link(desk.town, "neda@example.org");
-        neda.open(link);
-        neda.send(link);
+        log_in_by_mail(desk.town, neda, "neda@example.org");
 
         neda.open("/schalter/eingang");
 

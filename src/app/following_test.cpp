@@ -57,12 +57,7 @@ TEST_CASE("after a login by e-mail link the account shows the orders of that add
         CHECK(thief.page.status == 410);
 
         Browser other(town);
-        other.open("/konto/anmelden");
-        other.send("/konto/anmelden", {{"email", "other@example.org"}});
-        town.work();
-        const auto their_link = login_link(town, "other@example.org");
-        other.open(their_link);
-        other.send(their_link);
+        log_in_by_mail(town, other, "other@example.org");
         CHECK_FALSE(other.shows("AG-4001-"));
     });
 }
@@ -71,12 +66,7 @@ TEST_CASE("who has logged in finds the own address in the form, for checking")
 {
     with_town([](Town& town) {
         Browser anna(town);
-        anna.open("/konto/anmelden");
-        anna.send("/konto/anmelden", {{"email", "anna@example.org"}});
-        town.work();
-        const auto link = login_link(town, "anna@example.org");
-        anna.open(link);
-        anna.send(link);
+        log_in_by_mail(town, anna, "anna@example.org");
 
         anna.open(service_page);
         anna.send(service_page);

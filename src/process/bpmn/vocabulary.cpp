@@ -40,12 +40,6 @@ constexpr std::array gateways{
     std::string_view("eventBasedGateway"),
 };
 
-template <class Names>
-bool contains(const Names& names, std::string_view name)
-{
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 }  // namespace
 
 std::string_view local_reference(std::string_view qualified_name)
@@ -69,16 +63,21 @@ const xml::Element* find_extension(const xml::Element& element, std::string_view
 
 bool is_activity(std::string_view name)
 {
-    return contains(activities, name);
+    return is_one_of(activities, name);
 }
 bool is_event(std::string_view name)
 {
-    return contains(events, name);
+    return is_one_of(events, name);
 }
 bool is_gateway(std::string_view name)
 {
-    return contains(gateways, name);
+    return is_one_of(gateways, name);
 }
+bool is_one_of(std::span<const std::string_view> names, std::string_view name)
+{
+    return std::ranges::find(names, name) != names.end();
+}
+
 bool is_flow_node(std::string_view name)
 {
     return is_activity(name) || is_event(name) || is_gateway(name);

@@ -2,6 +2,7 @@
 
 #include "kit/xml/xml.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,7 @@ std::string child_text(const xml::Element& element, std::string_view name);
 // The dialect's extension element of that name, nullptr when there is none.
 const xml::Element* find_extension(const xml::Element& element, std::string_view name);
 
+bool is_one_of(std::span<const std::string_view> names, std::string_view name);
 bool is_flow_node(std::string_view name);
 bool is_activity(std::string_view name);
 bool is_event(std::string_view name);

@@ -102,7 +102,7 @@ Value Evaluator::evaluate(const Node& node)
 Value Evaluator::evaluate_kind(const Node& node)
 {
     switch (node.kind) {
-    case Node::Kind::literal: return static_cast<const Literal&>(node).value;
+    case Node::Kind::literal: break;  // evaluate() has answered it
     case Node::Kind::variable: return evaluate_variable(static_cast<const Variable&>(node));
     case Node::Kind::path: return evaluate_path(static_cast<const Path&>(node));
     case Node::Kind::filter: return evaluate_filter(static_cast<const Filter&>(node));

@@ -67,6 +67,7 @@ private:
     Value evaluate_between(const Between& between);
     Value evaluate_in(const In& in);
     Value evaluate_unary_tests(const UnaryTests& tests);
+    Value meets_any(const std::vector<Test>& tests, Value input);
     Value meets(const Test& test, const Value& input);
     Value evaluate_conditional(const Conditional& conditional);
     Value evaluate_list(const ListLiteral& literal);

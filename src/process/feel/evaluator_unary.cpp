@@ -7,29 +7,28 @@ Value Evaluator::evaluate_in(const In& in)
 {
     const Value input = evaluate(*in.value);
     local(in.input_slot) = input;
-    bool is_known = true;
-    for (const auto& test : in.tests) {
-        const auto met = meets(test, input).if_boolean();
-        if (met == true)
-            return true;
-        is_known = is_known && met;
-    }
-    return is_known ? Value(false) : Value();
+    return meets_any(in.tests, input);
 }
 
 Value Evaluator::evaluate_unary_tests(const UnaryTests& tests)
 {
     if (tests.tests.empty())
         return true;
-    const Value input = local(0);
+    const Value met = meets_any(tests.tests, local(0));
+    return tests.is_negated && !met.is_null() ? Value(met.is_false()) : met;
+}
+
+// True when one test is met, false when none is, null when that cannot be told.
+Value Evaluator::meets_any(const std::vector<Test>& tests, Value input)
+{
     bool is_known = true;
-    for (const auto& test : tests.tests) {
+    for (const auto& test : tests) {
         const auto met = meets(test, input).if_boolean();
         if (met == true)
-            return !tests.is_negated;
+            return true;
         is_known = is_known && met;
     }
-    return is_known ? Value(tests.is_negated) : Value();
+    return is_known ? Value(false) : Value();
 }
 
 // DMN 1.5 section 10.3.2.7: a test about `?` says itself whether it is met; any other value is met by an

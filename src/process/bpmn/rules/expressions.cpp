@@ -4,7 +4,6 @@
 #include "process/bpmn/timers.hpp"
 #include "process/bpmn/vocabulary.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cctype>
 
@@ -38,12 +37,6 @@ constexpr std::array conditions{
     std::string_view("loopCondition"),
     std::string_view("condition"),
 };
-
-template <class Names>
-bool contains(const Names& names, std::string_view name)
-{
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 bool is_formal(const xml::Element& expression, std::string_view text)
 {
@@ -80,7 +73,7 @@ void check_expression(const ModelView& model, const xml::Element& expression)
             "expression-informal",
             where + " must be a tFormalExpression (xsi:type) in an executable process."
         );
-    if (contains(conditions, expression.name) && is_literal_other_than_boolean(text))
+    if (is_one_of(conditions, expression.name) && is_literal_other_than_boolean(text))
         model.refuse(expression, "condition-boolean", where + " must give true or false.");
 }
 
@@ -178,7 +171,7 @@ void check_expressions(const ModelView& model)
 {
     for (const auto* element : model.elements()) {
         check_formats(model, *element);
-        if (contains(expressions, element->name))
+        if (is_one_of(expressions, element->name))
             check_expression(model, *element);
         if (element->name == "timerEventDefinition")
             check_timer(model, *element);
