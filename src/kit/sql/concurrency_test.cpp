@@ -195,7 +195,8 @@ TEST_CASE("transactions that lock each other out are a ConflictError, and writin
             });
         });
 
-        CHECK(attempts == 3);
+        // Whoever was turned away may be back before the other has noticed, and lock it out once more.
+        CHECK(attempts.load() >= 3);
         CHECK(value_in(database) == 2);
     });
 }
