@@ -213,6 +213,11 @@ struct Node {
     Trigger trigger() const { return events.empty() ? Trigger::nothing : events.front().trigger; }
 };
 
+inline bool is_ad_hoc(const Node& node)
+{
+    return node.form == ScopeForm::ad_hoc_parallel || node.form == ScopeForm::ad_hoc_sequential;
+}
+
 // One process, compiled: flat lists that never change. Node 0 is the process itself.
 struct Definition {
     std::string id;
@@ -231,8 +236,12 @@ struct Definition {
 
 enum class Severity : std::uint8_t { error, warning };
 
+// What a finding is about: the model as BPMN, or what this engine needs to run it.
+enum class Aspect : std::uint8_t { structure, execution };
+
 struct Finding {
     Severity severity = Severity::error;
+    Aspect aspect = Aspect::execution;
     std::string element;  // id
     int line = 0;
     std::string rule;  // its name in docs/bpmn.md

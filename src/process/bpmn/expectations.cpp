@@ -8,17 +8,6 @@ namespace bpmn {
 
 namespace {
 
-std::string_view name_of(Outlook outlook)
-{
-    switch (outlook) {
-    case Outlook::active: return "active";
-    case Outlook::completed: return "completed";
-    case Outlook::terminated: return "terminated";
-    case Outlook::failed: return "failed";
-    }
-    return {};
-}
-
 std::string_view name_of(Waiting waiting)
 {
     switch (waiting) {
@@ -36,11 +25,18 @@ std::string_view name_of(Waiting waiting)
     }
 }
 
-struct WaitingElement {
-    std::string element;
-    std::string kind;
-    friend bool operator==(const WaitingElement&, const WaitingElement&) = default;
-};
+}  // namespace
+
+std::string_view name_of(Outlook outlook)
+{
+    switch (outlook) {
+    case Outlook::active: return "active";
+    case Outlook::completed: return "completed";
+    case Outlook::terminated: return "terminated";
+    case Outlook::failed: return "failed";
+    }
+    return {};
+}
 
 std::vector<WaitingElement> waiting_in(const World& world)
 {
@@ -62,7 +58,6 @@ std::vector<WaitingElement> waiting_in(const World& world)
     return waiting;
 }
 
-// How often the element was completed in all instances. The body of a loop does not count, its rounds do.
 int times_completed(const World& world, std::string_view element)
 {
     int times = 0;
@@ -74,6 +69,8 @@ int times_completed(const World& world, std::string_view element)
     }
     return times;
 }
+
+namespace {
 
 class Checker {
 public:

@@ -4,27 +4,39 @@
 
 namespace bpmn {
 
-void Findings::error(const xml::Element& element, std::string_view rule, std::string sentence)
-{
-    add(Severity::error, element, rule, std::move(sentence));
-}
+namespace {
 
-void Findings::warning(const xml::Element& element, std::string_view rule, std::string sentence)
-{
-    add(Severity::warning, element, rule, std::move(sentence));
-}
-
-void Findings::add(
-    Severity severity, const xml::Element& element, std::string_view rule, std::string sentence
+Finding about(
+    Severity severity, Aspect aspect, const xml::Element& element, std::string_view rule, std::string sentence
 )
 {
-    findings_.push_back({
+    return {
         .severity = severity,
+        .aspect = aspect,
         .element = std::string(id_of(element)),
         .line = element.line,
         .rule = std::string(rule),
         .sentence = std::move(sentence),
-    });
+    };
+}
+
+}  // namespace
+
+void Findings::error(const xml::Element& element, std::string_view rule, std::string sentence)
+{
+    findings_.push_back(about(Severity::error, Aspect::execution, element, rule, std::move(sentence)));
+}
+
+void Findings::warning(const xml::Element& element, std::string_view rule, std::string sentence)
+{
+    findings_.push_back(about(Severity::warning, Aspect::execution, element, rule, std::move(sentence)));
+}
+
+void Findings::structural(
+    Severity severity, const xml::Element& element, std::string_view rule, std::string sentence
+)
+{
+    findings_.push_back(about(severity, Aspect::structure, element, rule, std::move(sentence)));
 }
 
 }  // namespace bpmn

@@ -89,6 +89,10 @@ void Run::complete(Id element)
         instance->phase = Phase::leaving;
         instance->waiting = Waiting::nothing;
         instance->listener = 0;
+        // Nothing can begin any more in a scope that only waits for its listeners.
+        for (const NodeIndex sub_process : what.event_sub_processes)
+            for (const NodeIndex start : definition_.start_events(sub_process))
+                unwatch(element, start);
     }
     if (instance->phase == Phase::leaving && instance->role != Role::body) {
         // The process gives its outputs to itself; every other element to what it lies in.
@@ -131,12 +135,11 @@ void Run::leave(Id element)
     if (instance->role == Role::plain)
         record_compensable(*this, *instance);
     vanish(element);
+    if (is_ad_hoc(node(parent)) && !goes_on_in_ad_hoc(*this, parent))
+        return;
     for (int token = 0; token < what.completion_quantity; ++token)
         for (const FlowIndex flow : *flows)
             take(flow, parent);
-    const ElementInstance* around = find(parent);
-    if (around && node_at(around->node).form >= ScopeForm::ad_hoc_parallel)
-        child_of_ad_hoc_completed(*this, parent);
 }
 
 void Run::vanish(Id element)

@@ -19,6 +19,7 @@ public:
     ProcessReader(const xml::Element& process, const Globals& globals, Findings& findings)
         : process_(process), globals_(globals), findings_(findings)
     {
+        learn_names(process);
     }
 
     Definition read();
@@ -51,6 +52,8 @@ private:
     // read_event.cpp
     void read_event(const xml::Element& element, Node& node);
     void read_gateway(const xml::Element& element, Node& node);
+    // Those the event has and those it refers to, in the order of the file; unknown ones are left out.
+    std::vector<const xml::Element*> event_definitions(const xml::Element& event) const;
     EventDefinition read_event_definition(const xml::Element& definition, const Node& node);
     void read_message(const xml::Element& carrier, EventDefinition& event, const Node& node);
     void read_timer(const xml::Element& definition, EventDefinition& event);
@@ -65,6 +68,7 @@ private:
     std::optional<JobDefinition> read_job(const xml::Element& element);
 
     // read_formula.cpp
+    void learn_names(const xml::Element& element);
     Formula read_formula(const xml::Element& element, std::string_view text);
     std::optional<feel::Expression>
     read_condition(const xml::Element& element, std::string_view text, std::string_view what);
@@ -81,6 +85,7 @@ private:
     const Globals& globals_;
     Findings& findings_;
     Definition definition_;
+    feel::Names names_;  // of the process's data: FEEL must know those with spaces before it reads them
     std::vector<const xml::Element*> elements_;       // of the nodes
     std::vector<const xml::Element*> flow_elements_;  // of the flows
     std::vector<const xml::Element*> associations_;

@@ -29,6 +29,19 @@ Trigger trigger_of(std::string_view name)
     return Trigger::nothing;
 }
 
+bool is_model(const xml::Element& element)
+{
+    return element.namespace_uri == model_namespace;
+}
+
+// The definition itself or what it refers to; nullptr when that has no known trigger.
+const xml::Element* known_definition(const xml::Element& child, const Globals& globals)
+{
+    const auto* definition =
+        child.name == "eventDefinitionRef" ? globals.find(base::trim(child.text())) : &child;
+    return definition && trigger_of(definition->name) != Trigger::nothing ? definition : nullptr;
+}
+
 }  // namespace
 
 void ProcessReader::read_event(const xml::Element& element, Node& node)
@@ -37,19 +50,24 @@ void ProcessReader::read_event(const xml::Element& element, Node& node)
     node.is_interrupting = element.attribute_or("cancelActivity", "true") != "false" &&
                            element.attribute_or("isInterrupting", "true") != "false";
     node.job = read_job(element);
-    for (const auto* child : element.elements()) {
-        if (child->namespace_uri != model_namespace || !is_event_definition(child->name))
-            continue;
-        const auto* definition =
-            child->name == "eventDefinitionRef" ? globals_.find(base::trim(child->text())) : child;
-        if (!definition || trigger_of(definition->name) == Trigger::nothing)
+    for (const auto* definition : event_definitions(element))
+        node.events.push_back(read_event_definition(*definition, node));
+    for (const auto* child : element.elements())
+        if (is_model(*child) && is_event_definition(child->name) && !known_definition(*child, globals_))
             findings_.error(
                 element, "event-definition", "The event definition «" + child->name + "» is unknown."
             );
-        else
-            node.events.push_back(read_event_definition(*definition, node));
-    }
     read_data_associations(element, node);
+}
+
+std::vector<const xml::Element*> ProcessReader::event_definitions(const xml::Element& event) const
+{
+    std::vector<const xml::Element*> found;
+    for (const auto* child : event.elements())
+        if (is_model(*child) && is_event_definition(child->name))
+            if (const auto* definition = known_definition(*child, globals_))
+                found.push_back(definition);
+    return found;
 }
 
 EventDefinition ProcessReader::read_event_definition(const xml::Element& definition, const Node& node)

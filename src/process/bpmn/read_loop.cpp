@@ -39,6 +39,11 @@ void ProcessReader::read_multi_instance(const xml::Element& loop, Loop& result, 
         result.collection = Formula{.text = variable_of(reference), .expression = {}};
     if (const auto* item = loop.find(model_namespace, "inputDataItem"))
         result.input_element = item->attribute_or("name", id_of(*item));
+    if (const auto reference = child_text(loop, "loopDataOutputRef"); !reference.empty())
+        result.output_collection = variable_of(reference);
+    if (const auto* item = loop.find(model_namespace, "outputDataItem"))
+        result.output_element =
+            read_formula(*item, "=" + std::string(item->attribute_or("name", id_of(*item))));
     if (const auto* condition = loop.find(model_namespace, "completionCondition"))
         result.completion_condition = read_condition(loop, condition->text(), "The completion condition");
     if (result.cardinality.empty() && result.collection.empty())

@@ -73,6 +73,8 @@ void Run::move(const Move& move)
 // inclusive or complex gateway has to wait for more.
 bool Run::settle()
 {
+    if (settle_compensations(*this))
+        return true;
     if (!emptied_.empty()) {
         const Id scope = emptied_.front();
         emptied_.erase(emptied_.begin());
@@ -103,8 +105,9 @@ void Run::settle_scope(Id scope)
         std::any_of(state_.arrivals.begin(), state_.arrivals.end(), [&](const auto& arrival) {
             return arrival.scope == scope;
         });
-    if (!has_children && !has_tokens)
-        complete(scope);
+    if (has_children || has_tokens || (is_ad_hoc(node(scope)) && begin_next_of_ad_hoc(*this, scope)))
+        return;
+    complete(scope);
 }
 
 bool Run::settle_joins()

@@ -98,7 +98,8 @@ struct Reset {
     friend bool operator==(const Reset&, const Reset&) = default;
 };
 
-// Progress of the body of a loop or multi-instance.
+// Progress of the body of a loop or multi-instance, or of an ad hoc sub-process: how many of its activities
+// have been started, and `completed` is 1 once its completion condition was met.
 struct Round {
     Id body = 0;
     std::uint32_t total = 0;

@@ -80,7 +80,10 @@ std::string Reaction::operator()(const Start& start)
             return {};
         }
     }
-    run_.begin_caught(start.event, process, {});
+    if (event.is_parallel_multiple)
+        begin_parallel_start(run_, start.event, start.part);
+    else
+        run_.begin_caught(start.event, process, {});
     return {};
 }
 

@@ -12,6 +12,7 @@ namespace bpmn {
 struct Start {
     NodeIndex event = none;  // one of Definition::instantiating(); none: the start without trigger
     Variables variables = {};
+    std::uint32_t part = 0;  // which of the event's definitions has happened
 };
 struct CompleteJob {
     Id job = 0;

@@ -61,6 +61,15 @@ const xml::Element* find_extension(const xml::Element& element, std::string_view
     return extensions ? extensions->find(dialect_namespace, name) : nullptr;
 }
 
+bool uses_dialect(const xml::Element& element)
+{
+    const auto* extensions = element.find(model_namespace, "extensionElements");
+    const auto children = extensions ? extensions->elements() : std::vector<const xml::Element*>();
+    return std::any_of(children.begin(), children.end(), [](const xml::Element* child) {
+        return child->namespace_uri == dialect_namespace;
+    });
+}
+
 bool is_activity(std::string_view name)
 {
     return is_one_of(activities, name);

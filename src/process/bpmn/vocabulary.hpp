@@ -31,6 +31,10 @@ std::string child_text(const xml::Element& element, std::string_view name);
 // The dialect's extension element of that name, nullptr when there is none.
 const xml::Element* find_extension(const xml::Element& element, std::string_view name);
 
+// It has extensions of the dialect: then variables and mappings carry its data, and its data sets only
+// describe them.
+bool uses_dialect(const xml::Element& element);
+
 bool is_one_of(std::span<const std::string_view> names, std::string_view name);
 bool is_flow_node(std::string_view name);
 bool is_activity(std::string_view name);

@@ -79,18 +79,25 @@ private:
     {
         if (depth == 0)
             return activity();
-        switch (roll(7)) {
+        switch (roll(12)) {
         case 0: return sequence(depth);
         case 1: return fork("parallelGateway", depth);
         case 2: return fork("inclusiveGateway", depth);
         case 3: return choice(depth);
         case 4: return race();
         case 5: return sub_process(depth);
+        case 6: return sub_process_with_event(depth);
+        case 7: return some_of_three(depth);
+        case 8: return transaction(depth);
+        case 9: return ad_hoc();
+        case 10: return undoing();
         default: return activity();
         }
     }
 
-    Ends activity()
+    Ends activity() { return with_boundary(plain_activity()); }
+
+    std::string plain_activity()
     {
         const std::string loops[] = {
             "",
@@ -100,31 +107,34 @@ private:
             "<multiInstanceLoopCharacteristics isSequential=\"true\">"
             "<loopCardinality xsi:type=\"tFormalExpression\">=2</loopCardinality></multiInstanceLoopCharacteristics>"};
         const std::string& loop = loops[roll(4)];
-        std::string id;
+        const std::string listeners =
+            roll(4) > 0
+                ? ""
+                : "<zeebe:executionListeners><zeebe:executionListener eventType=\"start\" type=\"before\"/>"
+                  "<zeebe:executionListener eventType=\"end\" type=\"after\"/></zeebe:executionListeners>";
         switch (roll(4)) {
         case 0:
-            id = node(
-                "userTask", name("ask"), "<extensionElements><zeebe:userTask/></extensionElements>" + loop
+            return node(
+                "userTask",
+                name("ask"),
+                "<extensionElements><zeebe:userTask/>" + listeners + "</extensionElements>" + loop
             );
-            break;
         case 1:
-            id = node(
+            return node(
                 "serviceTask",
                 name("work"),
-                "<extensionElements><zeebe:taskDefinition type=\"work\"/></extensionElements>" + loop
+                "<extensionElements><zeebe:taskDefinition type=\"work\"/>" + listeners +
+                    "</extensionElements>" + loop
             );
-            break;
         case 2:
-            id = node(
+            return node(
                 "scriptTask",
                 name("compute"),
                 "<extensionElements><zeebe:script expression=\"=1 + 1\" resultVariable=\"two\"/></extensionElements>" +
                     loop
             );
-            break;
-        default: id = node("task", name("rest"), loop);
+        default: return node("task", name("rest"), loop);
         }
-        return with_boundary(id);
     }
 
     // Some activities can be left by a timer, a signal or an error; that way comes together with the usual
@@ -202,6 +212,116 @@ private:
         return {gateway, merge};
     }
 
+    // A sub-process in which something else can begin, instead or beside.
+    Ends sub_process_with_event(int depth)
+    {
+        const std::string events[] = {
+            "<signalEventDefinition signalRef=\"closed\"/>",
+            "<messageEventDefinition messageRef=\"paid\"/>",
+            "<errorEventDefinition errorRef=\"wrong\"/>",
+            "<conditionalEventDefinition><condition xsi:type=\"tFormalExpression\">=ok = true</condition>"
+            "</conditionalEventDefinition>"};
+        const int which = roll(4);
+        const bool stays = which != 2 && roll(2) == 0;
+        std::string outer;
+        outer.swap(xml_);
+        const auto start = name("begin");
+        xml_ += "<startEvent id=\"" + start + "\"" + (stays ? " isInterrupting=\"false\"" : "") + ">" +
+                events[which] + "</startEvent>\n";
+        const auto inside = block(depth - 1);
+        connect(start, inside.first);
+        connect(inside.last, node("endEvent", name("end")));
+        xml_.swap(outer);
+        const auto main = scope(depth - 1);
+        const auto instead = "<subProcess id=\"" + name("instead") + "\" triggeredByEvent=\"true\">" + outer +
+                             "</subProcess>\n";
+        return with_boundary(node("subProcess", name("part"), main + instead));
+    }
+
+    Ends some_of_three(int depth)
+    {
+        const auto split = node("parallelGateway", name("split"));
+        const auto join = node(
+            "complexGateway",
+            name("some"),
+            "<activationCondition xsi:type=\"tFormalExpression\">=activationCount >= 2</activationCondition>"
+        );
+        for (int branch = 0; branch < 3; ++branch) {
+            const auto inside = block(depth - 1);
+            connect(split, inside.first);
+            connect(inside.last, join);
+        }
+        return {split, join};
+    }
+
+    // What it undoes can have been done or not.
+    std::string undoable()
+    {
+        const auto task =
+            node("userTask", name("book"), "<extensionElements><zeebe:userTask/></extensionElements>");
+        const auto event = name("undone");
+        const auto handler = name("undo");
+        xml_ += "<boundaryEvent id=\"" + event + "\" attachedToRef=\"" + task +
+                "\"><compensateEventDefinition/></boundaryEvent>\n<serviceTask id=\"" + handler +
+                "\" isForCompensation=\"true\"><extensionElements><zeebe:taskDefinition type=\"undo\"/>"
+                "</extensionElements></serviceTask>\n<association id=\"" +
+                name("to") + "\" sourceRef=\"" + event + "\" targetRef=\"" + handler +
+                "\" associationDirection=\"One\"/>\n";
+        return task;
+    }
+
+    Ends undoing()
+    {
+        const auto first = undoable();
+        const auto second = undoable();
+        const auto undo = node("intermediateThrowEvent", name("undoAll"), "<compensateEventDefinition/>");
+        connect(first, second);
+        connect(second, undo);
+        return {first, undo};
+    }
+
+    Ends transaction(int depth)
+    {
+        std::string outer;
+        outer.swap(xml_);
+        const auto booking = undoable();
+        const auto inside = block(depth - 1);
+        const auto choose = name("choose");
+        connect(node("startEvent", name("start")), booking);
+        connect(booking, inside.first);
+        connect(inside.last, choose);
+        connect(choose, node("endEvent", name("end")), "=ok = true");
+        const auto otherwise = connect(choose, node("endEvent", name("cancel"), "<cancelEventDefinition/>"));
+        xml_ += "<exclusiveGateway id=\"" + choose + "\" default=\"" + otherwise + "\"/>\n";
+        xml_.swap(outer);
+        const auto whole = node("transaction", name("whole"), outer);
+        const auto event = name("cancelled");
+        xml_ += "<boundaryEvent id=\"" + event + "\" attachedToRef=\"" + whole +
+                "\"><cancelEventDefinition/></boundaryEvent>\n";
+        const auto merge = node("exclusiveGateway", name("merge"));
+        connect(whole, merge);
+        connect(event, merge);
+        return {whole, merge};
+    }
+
+    Ends ad_hoc()
+    {
+        std::string outer;
+        outer.swap(xml_);
+        const auto first = plain_activity();
+        plain_activity();
+        connect(first, plain_activity());
+        xml_.swap(outer);
+        const std::string conditions[] = {
+            "", "<completionCondition xsi:type=\"tFormalExpression\">=ok = true</completionCondition>"};
+        const auto id = name("any");
+        xml_ += "<adHocSubProcess id=\"" + id + "\" ordering=\"" +
+                (roll(2) == 0 ? "Parallel" : "Sequential") + "\" cancelRemainingInstances=\"" +
+                (roll(2) == 0 ? "true" : "false") + "\">" + outer + conditions[roll(2)] +
+                "</adHocSubProcess>\n";
+        return {id, id};
+    }
+
     Ends sub_process(int depth)
     {
         const auto inside = scope(depth - 1);
@@ -237,7 +357,7 @@ TEST_CASE(
 )
 {
     testing::RepeatableRandom random;
-    constexpr int models = 150;
+    constexpr int models = 200;
     constexpr int walks = 4;
     int ended = 0;
     for (int number = 0; number < models; ++number) {

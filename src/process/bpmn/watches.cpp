@@ -170,7 +170,7 @@ void Run::react(Id owner, NodeIndex event, const Variables& payload, bool stays)
     const ElementInstance& instance = *find(owner);
     if (what.symbol == Symbol::boundary_event)
         return interrupt_or_join(owner, event, payload);
-    if (what.symbol == Symbol::start_event)
+    if (what.symbol == Symbol::start_event && instance.node != event)
         return start_event_sub_process(owner, event, payload);
     if (instance.node != event)
         return take_arm(*this, owner, event, payload);
@@ -199,6 +199,7 @@ void Run::start_event_sub_process(Id scope, NodeIndex start, const Variables& pa
     const NodeIndex sub_process = node_at(start).parent;
     if (node_at(start).is_interrupting) {
         terminate_children(scope);
+        interrupt_compensation(*this, scope);
         for (const NodeIndex other : node(scope).event_sub_processes)
             for (const NodeIndex event : definition_.start_events(other))
                 unwatch(scope, event);

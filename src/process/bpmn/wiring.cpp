@@ -52,16 +52,25 @@ void ProcessReader::wire_boundary_events()
     }
 }
 
-// A throwing link continues at the catching link of the same name in the same scope.
+// A throwing link continues at the catching link that it refers to, or else at that of the same name, in the
+// same scope (BPMN 2.0.2 section 10.5.5, Table 10.98).
 void ProcessReader::wire_links()
 {
-    for (Node& node : definition_.nodes) {
+    for (NodeIndex index = 0; index < definition_.nodes.size(); ++index) {
+        Node& node = definition_.nodes[index];
         if (node.symbol != Symbol::intermediate_throw_event || node.trigger() != Trigger::link)
             continue;
+        const xml::Element& link = *event_definitions(*elements_[index]).front();
+        const auto reference = child_text(link, "target");
+        const auto target = local_reference(reference);
         for (const NodeIndex candidate : definition_.nodes[node.parent].children) {
             const Node& other = definition_.nodes[candidate];
-            if (other.symbol == Symbol::intermediate_catch_event && other.trigger() == Trigger::link &&
-                other.events.front().name.text == node.events.front().name.text)
+            if (other.symbol != Symbol::intermediate_catch_event || other.trigger() != Trigger::link)
+                continue;
+            const bool is_target = target.empty()
+                                       ? other.events.front().name.text == node.events.front().name.text
+                                       : target == id_of(*event_definitions(*elements_[candidate]).front());
+            if (is_target)
                 node.link_target = candidate;
         }
     }
@@ -79,11 +88,14 @@ void ProcessReader::wire_compensation()
             event.attached_to != none)
             definition_.nodes[event.attached_to].compensation_handler = target;
     }
-    for (NodeIndex index = 0; index < definition_.nodes.size(); ++index)
-        for (const auto* child : elements_[index]->elements(model_namespace, "compensateEventDefinition"))
-            for (EventDefinition& event : definition_.nodes[index].events)
-                if (event.trigger == Trigger::compensation)
-                    event.activity = definition_.find(local_reference(child->attribute_or("activityRef")));
+    for (NodeIndex index = 0; index < definition_.nodes.size(); ++index) {
+        const auto definitions = event_definitions(*elements_[index]);
+        for (std::size_t part = 0; part < definition_.nodes[index].events.size(); ++part)
+            if (EventDefinition& event = definition_.nodes[index].events[part];
+                event.trigger == Trigger::compensation && is_event(elements_[index]->name))
+                event.activity =
+                    definition_.find(local_reference(definitions[part]->attribute_or("activityRef")));
+    }
 }
 
 // Goes backwards from each incoming flow, never through the gateway itself (BPMN 2.0.2 section 13.4.3). A

@@ -16,6 +16,15 @@ void remove(std::vector<T>& items, Id id)
     std::erase_if(items, [&](const T& item) { return item.id == id; });
 }
 
+// Which of the event's definitions this message or signal meets.
+std::optional<std::uint32_t> part_of(const Node& event, Trigger trigger, std::string_view name)
+{
+    for (std::uint32_t part = 0; part < event.events.size(); ++part)
+        if (event.events[part].trigger == trigger && event.events[part].name.text == name)
+            return part;
+    return std::nullopt;
+}
+
 }  // namespace
 
 // Carries out the effects of a step. What touches other instances waits until the step's effects are through.
@@ -225,11 +234,10 @@ bool World::deliver(const Message& message)
             }
     for (const auto& definition : definitions_)
         for (const NodeIndex event : definition->instantiating())
-            for (const EventDefinition& what : definition->nodes[event].events)
-                if (what.trigger == Trigger::message && what.name.text == message.name) {
-                    begin(definition, Start{.event = event, .variables = message.variables}, SIZE_MAX, 0);
-                    return true;
-                }
+            if (const auto part = part_of(definition->nodes[event], Trigger::message, message.name)) {
+                begin(definition, Start{event, message.variables, *part}, SIZE_MAX, 0);
+                return true;
+            }
     return false;
 }
 
@@ -305,9 +313,8 @@ void World::broadcast(std::string_view name, const Variables& variables, std::si
     }
     for (const auto& definition : definitions_)
         for (const NodeIndex event : definition->instantiating())
-            for (const EventDefinition& what : definition->nodes[event].events)
-                if (what.trigger == Trigger::signal && what.name.text == name)
-                    begin(definition, Start{.event = event, .variables = variables}, SIZE_MAX, 0);
+            if (const auto part = part_of(definition->nodes[event], Trigger::signal, name))
+                begin(definition, Start{event, variables, *part}, SIZE_MAX, 0);
     settle();
 }
 

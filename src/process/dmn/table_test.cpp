@@ -219,7 +219,7 @@ TEST_CASE("each hit policy chooses as the standard says")
     CHECK(result(table("COLLECT\" aggregation=\"COUNT", age, rows), {{"age", 0}}) == "0");
 }
 
-TEST_CASE("a table that two rules match although only one may yields null and names both")
+TEST_CASE("37: a table that two rules match although only one may yields null and names both")
 {
     const auto refused = decide(table("UNIQUE", age, {{"&gt; 1", "1"}, {"&gt; 2", "2"}}), {{"age", 5}});
 
@@ -228,7 +228,7 @@ TEST_CASE("a table that two rules match although only one may yields null and na
     CHECK(refused.problems[0].reason == "rules 1, 2 match, but only one may (UNIQUE)");
 }
 
-TEST_CASE("a missing number meets only the rule for null")
+TEST_CASE("35: a missing number meets only the rule for null")
 {
     const auto text = table("UNIQUE", age, {{"&gt;= 1", "1"}, {"&lt; 1", "2"}, {"null", "3"}});
 

@@ -20,9 +20,10 @@ struct Finding {
 };
 
 // Looks for unknown names, wrong numbers of arguments and obvious type errors, without evaluating anything.
-// With partial knowledge unknown names are no findings: a process does not declare its variables.
+// With partial knowledge unknown names are no findings. With the knowledge that they are data they may not be
+// called: a process does not declare its variables, but none of them is a function.
 // Among the known names "?" may stand for the input of unary tests.
-enum class Knowledge { complete, partial };
+enum class Knowledge { complete, partial, data };
 std::vector<Finding> check(const Expression& expression, const Names& known, Knowledge knowledge);
 
 // The known name that is least different; empty when none is anything like it.

@@ -38,6 +38,10 @@ TEST_CASE("an unknown name is found with its place and the nearest known name")
     CHECK(found("1 +\n  agee") == "line 2, column 3: there is no \"agee\"; is it \"age\"?");
     CHECK(found("cuont([1])") == "line 1, column 1: there is no \"cuont\"; is it \"count\"?");
     CHECK(found("agee", Knowledge::partial).empty());
+    CHECK(found("agee(1)", Knowledge::partial).empty());
+    CHECK(found("agee + 1", Knowledge::data).empty());
+    CHECK(found("count > 2", Knowledge::data).empty());
+    CHECK(found("agee(1)", Knowledge::data) == "line 1, column 1: there is no \"agee\"; is it \"age\"?");
     CHECK(found("is defined(agee)").empty());
     CHECK(found("person.nmae").find("is it \"name\"?") != std::string::npos);
 }

@@ -102,12 +102,19 @@ Type Checker::infer_variable(const Variable& variable)
             return may_be_entry ? Type::any() : local->type;
     if (const Type* type = known_.find(variable.name))
         return may_be_entry ? Type::any() : *type;
-    if (variable.builtin != nullptr)
+    // Data may have the name of a function.
+    if (variable.builtin != nullptr && knowledge_ != Knowledge::data)
         return may_be_entry ? Type::any() : Type::of(Kind::function);
-    const bool is_missing = !may_be_entry && variable.address.place == Address::Place::external;
-    if (is_missing && knowledge_ == Knowledge::complete)
+    if (!may_be_entry && knowledge_ == Knowledge::complete && is_missing(variable))
         find_unknown(variable);
     return {};
+}
+
+// Nothing here gives it; it can only come from outside.
+bool Checker::is_missing(const Variable& variable) const
+{
+    return variable.address.place == Address::Place::external && variable.builtin == nullptr &&
+           known_.find(variable.name) == nullptr;
 }
 
 void Checker::find_unknown(const Variable& variable)

@@ -49,6 +49,7 @@ private:
     void check_test(const Test& test, const Type& input);
     void want_boolean(const Node& node, const Type& type, const std::string& what);
     void want_comparable(const Node& node, const Type& a, const Type& b);
+    bool is_missing(const Variable& variable) const;
     void find_unknown(const Variable& variable);
     void report(const Place& place, std::string sentence, std::string nearest = {});
 

@@ -72,6 +72,8 @@ Type Checker::infer_call(const Call& call)
     // "is defined(x)" asks whether there is an x.
     if (is_builtin && variable->builtin->name == "is defined")
         return Type::of(Kind::boolean);
+    if (variable != nullptr && knowledge_ == Knowledge::data && is_missing(*variable))
+        find_unknown(*variable);
     const Type callee = is_builtin ? Type::any() : infer(call.callee);
     for (const auto& argument : call.arguments)
         arguments.push_back(infer(argument));

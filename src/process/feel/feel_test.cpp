@@ -189,7 +189,7 @@ TEST_CASE("positions in lists lose their fractions")
     CHECK(shown("list replace([1, 2, 3], 0.5, 4)") == "null");
 }
 
-TEST_CASE("a negated question about something else than the input is asked as it stands")
+TEST_CASE("33: a negated question about something else than the input is asked as it stands")
 {
     Names names;
     names.add("xs");

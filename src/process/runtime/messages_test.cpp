@@ -54,7 +54,7 @@ TEST_CASE("a message that comes before anybody waits is kept, as long as it live
     });
 }
 
-TEST_CASE("a message of a known id is taken once")
+TEST_CASE("13: a message of a known id is taken once")
 {
     for_each_runtime([](Fixture& fixture) {
         fixture.deploy({{"a.bpmn", test_models::one_message()}});

@@ -137,7 +137,7 @@ TEST_CASE("of two clerks only the first claims a task, and the second is told wh
     });
 }
 
-TEST_CASE("of two completions at once one wins, and the other learns that it is over")
+TEST_CASE("30: of two completions at once one wins, and the other learns that it is over")
 {
     for_each_runtime([](Fixture& fixture) {
         fixture.deploy({{"a.bpmn", test_models::one_task()}});
@@ -158,7 +158,7 @@ TEST_CASE("of two completions at once one wins, and the other learns that it is 
     });
 }
 
-TEST_CASE("sixteen completions at one join are all counted")
+TEST_CASE("29: sixteen completions at one join are all counted")
 {
     for_each_runtime([](Fixture& fixture) {
         fixture.deploy({{"a.bpmn", test_models::join_of(16)}});

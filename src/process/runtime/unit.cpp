@@ -110,7 +110,7 @@ Result<InstanceId> Unit::start(const DefinitionRow& process, const NewInstance& 
         parts_.definitions.process(transaction_, process.tenant, process.id, process.version);
     const auto event = wanted.start_element.empty() ? bpmn::none : definition->find(wanted.start_element);
     auto outcome =
-        bpmn::step(*definition, {}, bpmn::Start{.event = event, .variables = wanted.variables}, context());
+        bpmn::step(*definition, {}, bpmn::Start{event, wanted.variables, wanted.start_part}, context());
     if (!outcome.rejection.empty())
         return fail(ErrorKind::invalid, "runtime.cannot_start", outcome.rejection);
     auto snapshot = bpmn::encode(outcome.state);

@@ -24,6 +24,7 @@ struct NewInstance {
     std::string business_key = {};
     Variables variables = {};
     std::string start_element = {};  // empty: the start event without trigger
+    std::uint32_t start_part = 0;    // which of its definitions has happened
     std::string start_key = {};
     std::string parent_id = {};  // of the instance that calls it
     std::int64_t parent_call = 0;

@@ -78,7 +78,12 @@ void Unit::run(const Signal& signal)
         const auto process = definitions.find_own(row.tenant, Deployed::Kind::process, row.process_id);
         if (!process)
             throw std::logic_error("a start event without its process: " + row.process_id);
-        const auto started = start(*process, {.variables = signal.variables, .start_element = row.element});
+        const auto started = start(
+            *process,
+            {.variables = signal.variables,
+             .start_element = row.element,
+             .start_part = static_cast<std::uint32_t>(row.part)}
+        );
         if (!started)
             throw std::runtime_error(
                 "a signal cannot start " + row.process_id + ": " + started.error().detail

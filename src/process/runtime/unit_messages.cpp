@@ -84,6 +84,7 @@ bool Unit::start_by_message(const StartRow& row, const Message& message, const s
         {.business_key = message.correlation_key,
          .variables = message.variables,
          .start_element = row.element,
+         .start_part = static_cast<std::uint32_t>(row.part),
          .start_key = start_key}
     );
     return started.has_value();

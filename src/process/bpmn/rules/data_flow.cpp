@@ -68,7 +68,8 @@ void check_association(const ModelView& model, const xml::Element& association)
         return;
     const auto* from = item_of(model, *source);
     const auto* to = item_of(model, *target);
-    if (from && to && !are_equivalent(from, to))
+    const auto* owner = model.parent(association);
+    if (from && to && !are_equivalent(from, to) && !(owner && uses_dialect(*owner)))
         model.refuse(
             association,
             "data-structure",

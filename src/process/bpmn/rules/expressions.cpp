@@ -41,7 +41,8 @@ constexpr std::array conditions{
 bool is_formal(const xml::Element& expression, std::string_view text)
 {
     const auto* type = expression.find_attribute(instance_namespace, "type");
-    if (expression.name == "messagePath" || expression.name == "dataPath")
+    if (expression.name == "messagePath" || expression.name == "dataPath" ||
+        expression.name == "transformation")
         return true;  // formal by its place in the schema
     return (type && local_reference(*type) == "tFormalExpression") || text.starts_with('=');
 }

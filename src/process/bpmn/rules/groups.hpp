@@ -20,5 +20,6 @@ void check_expressions(const ModelView& model);     // 8.4.6, 8.4.7
 void check_data_sets(const ModelView& model);       // 10.4.1, 10.4.2
 void check_data_flow(const ModelView& model);       // 10.4.2, 10.5.1
 void check_collaborations(const ModelView& model);  // 9
+void check_soundness(const ModelView& model);       // warnings only: 10.5, 10.6, 13.4
 
 }  // namespace bpmn

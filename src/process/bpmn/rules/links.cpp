@@ -1,9 +1,21 @@
 #include "process/bpmn/rules/groups.hpp"
+#include "process/bpmn/rules/paths.hpp"
 #include "process/bpmn/vocabulary.hpp"
 
 #include <algorithm>
 
 namespace bpmn {
+
+bool leads(const xml::Element& throwing, const xml::Element& catching)
+{
+    if (throwing.name != "linkEventDefinition" || catching.name != "linkEventDefinition")
+        return false;
+    const auto target = child_text(throwing, "target");
+    if (!target.empty())
+        return local_reference(target) == id_of(catching);
+    const auto name = throwing.attribute_or("name");
+    return !name.empty() && name == catching.attribute_or("name");
+}
 
 namespace {
 
@@ -22,14 +34,9 @@ std::vector<Link> links(const ModelView& model, std::string_view event_name)
     return found;
 }
 
-// The catching end says by reference, or else by an equal name, which throwing ends lead to it.
 bool leads(const Link& from, const Link& to)
 {
-    const auto target = child_text(*from.definition, "target");
-    if (!target.empty())
-        return local_reference(target) == id_of(*to.definition);
-    const auto name = from.definition->attribute_or("name");
-    return !name.empty() && name == to.definition->attribute_or("name");
+    return bpmn::leads(*from.definition, *to.definition);
 }
 
 void check_flows(const ModelView& model, const Link& link)

@@ -23,9 +23,9 @@ void check_message_event(const ModelView& model, const xml::Element& event, cons
             "message-reference",
             named(event) + " names an operation, so it must name its message."
         );
-    const bool uses_dialect = find_extension(event, "taskDefinition") != nullptr ||
-                              (message && find_extension(*message, "subscription") != nullptr);
-    if (message && message->find_attribute("itemRef") && !has_operation && !uses_dialect)
+    const bool has_dialect = find_extension(event, "taskDefinition") != nullptr ||
+                             (message && find_extension(*message, "subscription") != nullptr);
+    if (message && message->find_attribute("itemRef") && !has_operation && !has_dialect)
         model.refuse(
             definition,
             "message-operation",
@@ -80,7 +80,7 @@ void check_one_item(
         );
 }
 
-// 10.3.3: the data of service, send and receive tasks are those of their messages.
+// 10.3.3: the data of service, send and receive tasks are those of their messages, where these carry them.
 void check_task(const ModelView& model, const xml::Element& task)
 {
     const auto* operation = model.find(operation_of(task), "operation");
@@ -95,7 +95,7 @@ void check_task(const ModelView& model, const xml::Element& task)
             named(task) + " sends " + named(*own) + ", but its operation expects " + named(*in) + "."
         );
     if (!specification) {
-        if (task.name == "serviceTask" && in && item_of(model, *in))
+        if (task.name == "serviceTask" && in && item_of(model, *in) && !uses_dialect(task))
             model.refuse(
                 task,
                 "message-data",
@@ -104,6 +104,8 @@ void check_task(const ModelView& model, const xml::Element& task)
             );
         return;
     }
+    if (uses_dialect(task))
+        return;
     const Sets sets = sets_of(*specification);
     if (task.name == "serviceTask" && operation) {
         check_one_item(model, task, sets.inputs, sets.input_sets, in, "data input");

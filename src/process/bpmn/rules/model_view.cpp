@@ -127,15 +127,15 @@ bool ModelView::has_trigger(const xml::Element& event, std::string_view definiti
 
 void ModelView::refuse(const xml::Element& element, std::string_view rule, std::string sentence) const
 {
-    if (process(element) && !is_executable(element))
-        findings_.warning(element, rule, std::move(sentence));
-    else
-        findings_.error(element, rule, std::move(sentence));
+    const bool is_drawing = process(element) && !is_executable(element);
+    findings_.structural(
+        is_drawing ? Severity::warning : Severity::error, element, rule, std::move(sentence)
+    );
 }
 
 void ModelView::warn(const xml::Element& element, std::string_view rule, std::string sentence) const
 {
-    findings_.warning(element, rule, std::move(sentence));
+    findings_.structural(Severity::warning, element, rule, std::move(sentence));
 }
 
 std::string named(const xml::Element& element)

@@ -22,6 +22,7 @@ void check_rules(const xml::Element& definitions, const Globals& globals, Findin
     check_data_sets(model);
     check_data_flow(model);
     check_collaborations(model);
+    check_soundness(model);
 }
 
 }  // namespace bpmn

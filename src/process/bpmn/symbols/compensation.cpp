@@ -66,6 +66,14 @@ void reopen(Run& run, Id compensation, Compensable record)
         run.leave(record.instance);
 }
 
+// It is over for the second time when nothing is left in it: something may have begun beside.
+void close_again(Run& run, ElementInstance& sub_process)
+{
+    sub_process.phase = Phase::departing;
+    sub_process.waiting = Waiting::scope;
+    run.check_scope_later(sub_process.id);
+}
+
 void next_handler(Run& run, Id id)
 {
     Compensation* compensation = find_compensation(run, id);
@@ -91,7 +99,7 @@ void next_handler(Run& run, Id id)
     ElementInstance& waiting = *run.find(thrower);
     waiting.waiting = Waiting::nothing;
     if (waiting.compensation != 0 && run.node(thrower).symbol == Symbol::sub_process)
-        return run.leave(thrower);
+        return close_again(run, waiting);
     if (run.node(thrower).form == ScopeForm::transaction)
         return transaction_compensated(run, thrower);
     ++waiting.listener;
@@ -150,6 +158,28 @@ void handler_completed(Run& run, Id id)
         compensation->running = 0;
         next_handler(run, id);
     }
+}
+
+// A handler that was ended by something else has nothing more to say.
+bool settle_compensations(Run& run)
+{
+    for (const Compensation& compensation : run.state().compensations)
+        if (compensation.running != 0 && !run.find(compensation.running)) {
+            handler_completed(run, Id(compensation.id));
+            return true;
+        }
+    return false;
+}
+
+void interrupt_compensation(Run& run, Id scope)
+{
+    forget_compensations_of(run, scope);
+    ElementInstance& instance = *run.find(scope);
+    if (instance.waiting != Waiting::compensation)
+        return;
+    instance.waiting = Waiting::scope;
+    if (instance.compensation != 0)
+        instance.phase = Phase::departing;
 }
 
 void forget_compensations_of(Run& run, Id thrower)

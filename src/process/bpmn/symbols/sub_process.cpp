@@ -7,7 +7,7 @@ namespace bpmn {
 void work_sub_process(Run& run, Id element)
 {
     const Node& node = run.node(element);
-    if (node.form == ScopeForm::ad_hoc_parallel || node.form == ScopeForm::ad_hoc_sequential)
+    if (is_ad_hoc(node))
         return work_ad_hoc(run, element);
     run.find(element)->waiting = Waiting::scope;
     run.check_scope_later(element);

@@ -24,6 +24,8 @@ void work_receive_task(Run& run, Id element);
 void work_business_rule_task(Run& run, Id element);
 void work_script_task(Run& run, Id element);
 void work_start_event(Run& run, Id element);
+// One of several events that must all happen before the process goes on: `part` has.
+void begin_parallel_start(Run& run, NodeIndex event, std::uint32_t part);
 void work_end_event(Run& run, Id element);
 void work_catch_event(Run& run, Id element);
 void work_throw_event(Run& run, Id element);
@@ -60,8 +62,10 @@ void work_body(Run& run, Id body);
 void inner_completed(Run& run, Id body, std::uint32_t counter, feel::Value result);
 feel::Value result_of_inner(Run& run, Id inner);
 
-// Ad hoc sub-processes: an activity inside has completed, or nothing is left.
-void child_of_ad_hoc_completed(Run& run, Id ad_hoc);
+// Ad hoc sub-processes. An activity inside has completed: false when that was enough. Nothing is active
+// inside: true when another one begins.
+bool goes_on_in_ad_hoc(Run& run, Id ad_hoc);
+bool begin_next_of_ad_hoc(Run& run, Id ad_hoc);
 
 // Event-based gateways: the event of an arm has happened.
 void take_arm(Run& run, Id gateway, NodeIndex event, const Variables& payload);
@@ -73,6 +77,10 @@ void record_compensable(Run& run, const ElementInstance& completed);
 bool compensate(Run& run, Id thrower, Id scope, NodeIndex activity, bool waits);
 void handler_completed(Run& run, Id compensation);
 void forget_compensations_of(Run& run, Id thrower);
+// True when one goes on, because its handler has been ended.
+bool settle_compensations(Run& run);
+// Something else begins in a scope whose inside is being undone.
+void interrupt_compensation(Run& run, Id scope);
 
 // Transactions.
 void cancel_transaction(Run& run, Id element);
