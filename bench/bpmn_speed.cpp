@@ -2,7 +2,8 @@
 //   bpmn_speed FOLDER [SECONDS]
 // FOLDER has the models of bench/figures/bpmn.py. Prints "<name> <instances per second>" and, with the state
 // encoded and decoded after every step, "<name>_encoded <…>"; "bpmn.state_bytes" of a waiting xor_user_task;
-// and the steps per second through chains of 10 and of 1,000 user tasks, "chain_10" and "chain_1000".
+// the steps per second through chains of 10 and of 1,000 user tasks, "chain_10" and "chain_1000"; and those of
+// a loop in an instance that has just begun and in one that has 10,000 steps behind it, "life_0" and "life_10000".
 #include "process/bpmn/definition.hpp"
 #include "process/bpmn/step.hpp"
 #include "speed.hpp"
@@ -30,14 +31,14 @@ Definition read(const std::string& path)
 class Instance {
 public:
     Instance(const bpmn::Definition& definition, bool is_encoded)
-        : definition_(definition), is_encoded_(is_encoded)
+        : definition_(&definition), is_encoded_(is_encoded)
     {
         act(bpmn::Start{});
     }
 
     void act(const bpmn::Stimulus& stimulus)
     {
-        outcome_ = bpmn::step(definition_, std::move(outcome_.state), stimulus, context_);
+        outcome_ = bpmn::step(*definition_, std::move(outcome_.state), stimulus, context_);
         if (!outcome_.rejection.empty())
             throw std::runtime_error(outcome_.rejection);
         if (is_encoded_)
@@ -57,7 +58,7 @@ public:
     const bpmn::State& state() const { return outcome_.state; }
 
 private:
-    const bpmn::Definition& definition_;
+    const bpmn::Definition* definition_;
     bool is_encoded_;
     bpmn::StepContext context_;
     bpmn::Outcome outcome_;
@@ -83,6 +84,25 @@ void complete_all_tasks(const bpmn::Definition&, Instance& instance)
 }
 
 using Drive = void (*)(const bpmn::Definition&, Instance&);
+
+// Steps per second, encoded each time, of an instance that goes round and round.
+double measure_loop(const bpmn::Definition& definition, int steps_before, double seconds)
+{
+    Instance instance(definition, true);
+    const auto again = [&] {
+        instance.act(bpmn::CompleteTask{.task = instance.asked<bpmn::CreateTask>()});
+    };
+    for (int step = 0; step < steps_before; ++step)
+        again();
+    if (steps_before > 0)
+        return speed::per_second(seconds, again);
+    constexpr int young = 100;
+    return young * speed::per_second(seconds, [&] {
+               instance = Instance(definition, true);
+               for (int step = 0; step < young; ++step)
+                   again();
+           });
+}
 
 double measure(const bpmn::Definition& definition, Drive drive, bool is_encoded, double seconds)
 {
@@ -110,6 +130,9 @@ void measure_all(const std::string& folder, double seconds)
     }
     const auto waiting = read(folder + "/bpmn.xor_user_task.bpmn");
     std::cout << "bpmn.state_bytes " << bpmn::encode(Instance(*waiting, false).state()).size() << "\n";
+    const auto loop = read(folder + "/loop.bpmn");
+    for (const int before : {0, 10'000})
+        std::cout << "life_" << before << " " << measure_loop(*loop, before, seconds) << std::endl;
     for (const int length : {10, 1000}) {
         const auto chain = read(folder + "/chain_" + std::to_string(length) + ".bpmn");
         const double steps = length + 1;

@@ -157,3 +157,16 @@ def chain_of_user_tasks(number):
     process.node("endEvent", "end")
     process.flow("start", *names, "end")
     return process.xml()
+
+
+def loop_of_user_task():
+    process = Process()
+    process.node("startEvent", "start")
+    process.node("exclusiveGateway", "merge")
+    process.user("task")
+    process.node("exclusiveGateway", "again", attributes=' default="again_end"')
+    process.node("endEvent", "end")
+    process.flow("start", "merge", "task", "again")
+    process.flow("again", "merge", condition="=1 = 1")
+    process.flow("again", "end")
+    return process.xml()

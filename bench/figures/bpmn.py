@@ -25,6 +25,7 @@ class Models(Measurement):
         made |= {name + ".peer": make(for_peer=True) for name, make in COMPARED.items()}
         made |= ALONE
         made |= {f"chain_{length}": models.chain_of_user_tasks(length) for length in (10, 1000)}
+        made["loop"] = models.loop_of_user_task()
         for name, model in made.items():
             (folder / f"{name}.bpmn").write_text(model, encoding="utf-8")
         return self
@@ -70,4 +71,17 @@ class Large(Models):
         return (self.last["chain_10"],)
 
 
-MEASUREMENTS = [Compared, Alone, Large]
+class LongLife(Models):
+    rows = (Row("bpmn.long_life", "steps/s", "ours, an instance that has just begun instead of 10,000 steps old"),)
+
+    def ours(self):
+        self.last = self.lines()
+        return (self.last["life_10000"],)
+
+    def reference(self):
+        if not hasattr(self, "last"):
+            self.ours()
+        return (self.last["life_0"],)
+
+
+MEASUREMENTS = [Compared, Alone, Large, LongLife]

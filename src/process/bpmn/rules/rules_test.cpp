@@ -1,5 +1,11 @@
 // What `bpmn check` says, and of which kind.
 #include "process/bpmn/story_fixture.hpp"
+#include "testing/files.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
 
 using namespace bpmn;
 using namespace bpmn::story;
@@ -10,6 +16,12 @@ const Finding* find(const Model& model, std::string_view rule)
 {
     const auto found = std::ranges::find(model.findings, rule, &Finding::rule);
     return found == model.findings.end() ? nullptr : &*found;
+}
+
+std::string text_of(const std::filesystem::path& path)
+{
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace
@@ -73,4 +85,19 @@ TEST_CASE("in a process that nobody executes the same mistakes are warnings")
     CHECK(model->is_executable());
     REQUIRE(find(*model, "end-event-missing"));
     CHECK(find(*model, "end-event-missing")->severity == Severity::warning);
+}
+
+TEST_CASE("every rule has its name in the documentation")
+{
+    const auto documented = text_of(testing::source_path("docs/bpmn.md"));
+    const std::regex said(R"re((?:model|findings_)\.(?:refuse|warn|error|warning)\(\s*[^,"]+,\s*"([a-z]+(?:-[a-z]+)*)")re");
+    int rules = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(testing::source_path("src/process/bpmn"))) {
+        if (entry.path().extension() != ".cpp" || entry.path().string().ends_with("_test.cpp"))
+            continue;
+        const auto source = text_of(entry.path());
+        for (std::sregex_iterator found(source.begin(), source.end(), said), end; found != end; ++found, ++rules)
+            CHECK_MESSAGE(documented.find("`" + (*found)[1].str() + "`") != std::string::npos, (*found)[1].str());
+    }
+    CHECK(rules > 80);
 }
