@@ -68,6 +68,7 @@ public:
     bool watch_event_sub_processes(Id scope);
     void unwatch(Id owner);
     void unwatch(Id owner, NodeIndex event);
+    void forget_watch(Id watch);
     void happen(Id watch, const Variables& payload);
     void start_event_sub_process(Id scope, NodeIndex start, const Variables& payload);
     void interrupt_or_join(Id host, NodeIndex boundary_event, const Variables& payload);

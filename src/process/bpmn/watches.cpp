@@ -123,6 +123,14 @@ void Run::unwatch(Id owner, NodeIndex event)
     });
 }
 
+void Run::forget_watch(Id id)
+{
+    for (const Watch& watch : state_.watches)
+        if (watch.id == id)
+            withdraw(watch);
+    std::erase_if(state_.watches, [&](const Watch& watch) { return watch.id == id; });
+}
+
 // Sets the timer again when its cycle goes on; false when it was the last time.
 bool Run::rearm(Watch& watch)
 {
