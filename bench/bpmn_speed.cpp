@@ -2,8 +2,9 @@
 //   bpmn_speed FOLDER [SECONDS]
 // FOLDER has the models of bench/figures/bpmn.py. Prints "<name> <instances per second>" and, with the state
 // encoded and decoded after every step, "<name>_encoded <…>"; "bpmn.state_bytes" of a waiting xor_user_task;
-// the steps per second through chains of 10 and of 1,000 user tasks, "chain_10" and "chain_1000"; and those of
-// a loop in an instance that has just begun and in one that has 10,000 steps behind it, "life_0" and "life_10000".
+// the steps per second through chains of 10 and of 1,000 user tasks, "chain_10" and "chain_1000"; and those
+// of a loop in an instance that has just begun and in one that has 10,000 steps behind it, "life_0" and
+// "life_10000".
 #include "process/bpmn/definition.hpp"
 #include "process/bpmn/step.hpp"
 #include "speed.hpp"
@@ -89,9 +90,7 @@ using Drive = void (*)(const bpmn::Definition&, Instance&);
 double measure_loop(const bpmn::Definition& definition, int steps_before, double seconds)
 {
     Instance instance(definition, true);
-    const auto again = [&] {
-        instance.act(bpmn::CompleteTask{.task = instance.asked<bpmn::CreateTask>()});
-    };
+    const auto again = [&] { instance.act(bpmn::CompleteTask{.task = instance.asked<bpmn::CreateTask>()}); };
     for (int step = 0; step < steps_before; ++step)
         again();
     if (steps_before > 0)

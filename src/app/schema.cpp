@@ -5,6 +5,7 @@
 #include "kit/mail/resources.hpp"
 #include "platform/cases/resources.hpp"
 #include "platform/catalog/resources.hpp"
+#include "platform/clients/resources.hpp"
 #include "platform/connectors/resources.hpp"
 #include "platform/documents/resources.hpp"
 #include "platform/identity/resources.hpp"
@@ -23,6 +24,7 @@ std::vector<sql::Migration> all_migrations()
           runtime::resources::migrations(),
           tenancy::resources::migrations(),
           identity::resources::migrations(),
+          clients::resources::migrations(),
           catalog::resources::migrations(),
           cases::resources::migrations(),
           payments::resources::migrations(),

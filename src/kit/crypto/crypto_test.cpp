@@ -29,6 +29,10 @@ TEST_CASE("base 64 pads, its form for addresses does not")
     CHECK(base64("f") == "Zg==");
     CHECK(base64("fo") == "Zm8=");
     CHECK(base64("foo") == "Zm9v");
+    CHECK(decode_base64("Zm8=") == "fo");
+    CHECK(decode_base64("") == "");
+    CHECK_FALSE(decode_base64("Zm8"));
+    CHECK_FALSE(decode_base64("Zm8=x"));
     CHECK(base64url("\xfb\xff\xfe") == "-__-");
     CHECK(base64url("f") == "Zg");
 }

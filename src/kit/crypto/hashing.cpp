@@ -3,6 +3,7 @@
 #include <openssl/crypto.h>
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
+#include <sodium.h>
 
 #include <array>
 #include <stdexcept>
@@ -108,6 +109,26 @@ std::string base64(std::string_view bytes)
     std::string text = encode(bytes, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
     text.append((4 - text.size() % 4) % 4, '=');
     return text;
+}
+
+std::optional<std::string> decode_base64(std::string_view text)
+{
+    std::string bytes(text.size(), '\0');
+    std::size_t length = 0;
+    const int failed = sodium_base642bin(
+        reinterpret_cast<unsigned char*>(bytes.data()),
+        bytes.size(),
+        text.data(),
+        text.size(),
+        nullptr,
+        &length,
+        nullptr,
+        sodium_base64_VARIANT_ORIGINAL
+    );
+    if (failed != 0)
+        return std::nullopt;
+    bytes.resize(length);
+    return bytes;
 }
 
 std::string base64url(std::string_view bytes)

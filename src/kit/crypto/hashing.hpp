@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,7 +18,9 @@ bool equal_in_constant_time(std::string_view a, std::string_view b);
 // What is kept of a random token (session, link): its SHA-256. Only for tokens of at least 100 random bits.
 std::string hash_token(std::string_view token);
 
-std::string base64(std::string_view bytes);     // RFC 4648 section 4, padded
+std::string base64(std::string_view bytes);  // RFC 4648 section 4, padded
+// Nothing for a text that is not padded base64.
+std::optional<std::string> decode_base64(std::string_view text);
 std::string base64url(std::string_view bytes);  // RFC 4648 section 5, without padding
 
 }  // namespace crypto

@@ -50,7 +50,8 @@ public:
         const Node& event = to_.nodes[index];
         const bool is_same = event.symbol == old.symbol && event.events.size() > part &&
                              event.events[part].trigger == old.events[part].trigger &&
-                             is_moved(old.attached_to, event.attached_to) && is_moved(old.parent, event.parent);
+                             is_moved(old.attached_to, event.attached_to) &&
+                             is_moved(old.parent, event.parent);
         return is_same ? index : none;
     }
 
@@ -68,14 +69,19 @@ private:
         return to_.find(mapped == plan_.end() ? id : mapped->second);
     }
 
-    bool is_moved(NodeIndex old, NodeIndex now) const { return old == none ? now == none : target_of(old) == now; }
+    bool is_moved(NodeIndex old, NodeIndex now) const
+    {
+        return old == none ? now == none : target_of(old) == now;
+    }
 
     NodeIndex move_element(NodeIndex old)
     {
         const Node& source = from_.nodes[old];
         const NodeIndex index = target_of(old);
         if (index == none) {
-            problem("«" + source.id + "» is active, but the new version has no such element; map it to another.");
+            problem(
+                "«" + source.id + "» is active, but the new version has no such element; map it to another."
+            );
             return old;
         }
         const Node& target = to_.nodes[index];
@@ -90,7 +96,8 @@ private:
         return index;
     }
 
-    // Tokens before a join wait on a flow: that of the same id, or the only one that comes from where it came.
+    // Tokens before a join wait on a flow: that of the same id, or the only one that comes from where it
+    // came.
     FlowIndex move_flow(FlowIndex old)
     {
         const Flow& source = from_.flows[old];

@@ -17,10 +17,10 @@ struct Migrated {
     std::vector<std::string> problems;  // sentences; with one among them nothing has changed
 };
 
-// Moves an active instance from one version of its process to another, without any token moving: elements keep
-// their numbers, so do their jobs, tasks and timers. Boundary events and event sub-processes that only the new
-// version has are waited for from now on, those that it no longer has are not. Says all reasons why it cannot
-// be done at once. Pure, as `step` is.
+// Moves an active instance from one version of its process to another, without any token moving: elements
+// keep their numbers, so do their jobs, tasks and timers. Boundary events and event sub-processes that only
+// the new version has are waited for from now on, those that it no longer has are not. Says all reasons why
+// it cannot be done at once. Pure, as `step` is.
 Migrated migrate(
     const Definition& from,
     const Definition& to,

@@ -2,7 +2,9 @@
 
 #include "kit/crypto/hashing.hpp"
 #include "kit/xml/xml.hpp"
+#include "process/bpmn/timers.hpp"
 #include "process/feel/evaluate.hpp"
+#include "process/runtime/start_timer_store.hpp"
 
 #include <algorithm>
 #include <set>
@@ -10,6 +12,7 @@
 
 namespace runtime {
 
+using base::Done;
 using base::ErrorKind;
 using base::fail;
 using base::Result;
@@ -23,6 +26,7 @@ struct Part {
     std::string name;
     std::string version_tag = {};
     std::vector<StartRow> starts = {};
+    std::vector<StartTimerRow> timers = {};
 };
 
 struct ReadFile {
@@ -52,34 +56,78 @@ std::string name_of(const bpmn::EventDefinition& event, const feel::Environment&
     return name == nullptr ? std::string() : *name;
 }
 
-// What a new instance of the process can begin with, beside a call.
-Result<std::vector<StartRow>> starts_of(const Resource& resource, const bpmn::Definition& process)
+// When a timer of that start event comes first; it is known before there are variables.
+Result<StartTimerRow> plan_start(
+    const Resource& resource,
+    const bpmn::Node& node,
+    const bpmn::EventDefinition& event,
+    const feel::Environment& environment
+)
 {
-    std::vector<StartRow> starts;
+    feel::Value value(event.timer.text);
+    if (event.timer.expression)
+        value = feel::evaluate(*event.timer.expression, feel::Context{}, environment).value;
+    const auto plan = bpmn::plan_timer(event.timer_kind, value, environment.now, environment.zone);
+    if (!plan)
+        return refuse(
+            resource,
+            node.line,
+            node.id,
+            "the timer of a start event needs no variables: " + plan.error().detail
+        );
+    StartTimerRow timer;
+    timer.element = node.id;
+    timer.due = plan->due;
+    timer.cycle = plan->cycle;
+    timer.repetitions = plan->repetitions;
+    return timer;
+}
+
+// What a new instance of the process can begin with, beside a call.
+Result<> read_starts(
+    const Resource& resource,
+    const bpmn::Definition& process,
+    const feel::Environment& environment,
+    Part& part
+)
+{
     for (const auto index : process.instantiating()) {
         const auto& node = process.nodes.at(index);
-        std::int64_t part = 0;
+        std::int64_t number = 0;
         for (const auto& event : node.events) {
+            const auto here = number++;
+            if (event.trigger == bpmn::Trigger::timer) {
+                auto timer = plan_start(resource, node, event, environment);
+                if (!timer)
+                    return timer.error();
+                timer->process_id = process.id;
+                timer->part = here;
+                part.timers.push_back(std::move(*timer));
+                continue;
+            }
             if (event.trigger != bpmn::Trigger::message && event.trigger != bpmn::Trigger::signal)
                 return refuse(
-                    resource, node.line, node.id, "a process is started by a call, a message or a signal"
+                    resource,
+                    node.line,
+                    node.id,
+                    "a process is started by a call, a message, a signal or a timer"
                 );
             StartRow row{
                 .process_id = process.id,
                 .element = node.id,
-                .part = part++,
+                .part = here,
                 .kind = event.trigger == bpmn::Trigger::message ? EventKind::message : EventKind::signal,
-                .name = name_of(event, {}),
+                .name = name_of(event, environment),
             };
             if (row.name.empty())
                 return refuse(resource, node.line, node.id, "the name of a start event needs no variables");
-            starts.push_back(std::move(row));
+            part.starts.push_back(std::move(row));
         }
     }
-    return starts;
+    return Done{};
 }
 
-Result<std::vector<Part>> read_processes(const Resource& resource)
+Result<std::vector<Part>> read_processes(const Resource& resource, const feel::Environment& environment)
 {
     const auto model = bpmn::read_model(resource.content);
     if (!model)
@@ -92,15 +140,10 @@ Result<std::vector<Part>> read_processes(const Resource& resource)
 
     std::vector<Part> parts;
     for (const auto& process : model->processes) {
-        auto starts = starts_of(resource, *process);
-        if (!starts)
-            return starts.error();
-        parts.push_back(
-            {.id = process->id,
-             .name = process->name,
-             .version_tag = process->version_tag,
-             .starts = std::move(*starts)}
-        );
+        Part part{.id = process->id, .name = process->name, .version_tag = process->version_tag};
+        if (const auto read = read_starts(resource, *process, environment, part); !read)
+            return read.error();
+        parts.push_back(std::move(part));
     }
     return parts;
 }
@@ -131,7 +174,8 @@ Result<std::vector<Part>> read_decisions(const Resource& resource)
     return parts;
 }
 
-Result<std::vector<ReadFile>> read_all(std::span<const Resource> resources)
+Result<std::vector<ReadFile>>
+read_all(std::span<const Resource> resources, const feel::Environment& environment)
 {
     std::vector<ReadFile> files;
     std::set<std::pair<Deployed::Kind, std::string>> seen;
@@ -139,7 +183,7 @@ Result<std::vector<ReadFile>> read_all(std::span<const Resource> resources)
         const bool is_process = resource.name.ends_with(".bpmn");
         if (!is_process && !resource.name.ends_with(".dmn"))
             return refuse(resource, 0, "", "a name ending in .bpmn or .dmn expected");
-        auto parts = is_process ? read_processes(resource) : read_decisions(resource);
+        auto parts = is_process ? read_processes(resource, environment) : read_decisions(resource);
         if (!parts)
             return parts.error();
         for (const auto& part : *parts)
@@ -158,7 +202,9 @@ deploy(Parts& parts, sql::Transaction& transaction, std::span<const Resource> re
     const auto tenant = transaction.tenant();
     if (tenant.text == "*")
         throw std::logic_error("a model is deployed for one tenant, or for \"canton\"");
-    auto files = read_all(resources);
+    auto files = read_all(
+        resources, {.now = parts.clock.now(), .zone = parts.options.time_zone, .limits = parts.options.limits}
+    );
     if (!files)
         return files.error();
 
@@ -186,12 +232,19 @@ deploy(Parts& parts, sql::Transaction& transaction, std::span<const Resource> re
                  .deployed_at = parts.clock.now()}
             );
             store.forget_starts(tenant, part.id);
+            StartTimerStore timers(transaction);
+            timers.forget(tenant, part.id);
+            for (auto timer : part.timers) {
+                timer.tenant = tenant;
+                timers.add(timer);
+            }
             for (auto start : part.starts) {
                 start.tenant = tenant;
                 store.add_start(start);
             }
         }
     }
+    transaction.after_commit([&parts] { parts.wake(); });
     return deployed;
 }
 

@@ -64,6 +64,29 @@ TrailEntry read_entry(const json::Value& written)
     };
 }
 
+constexpr Statement select_row{
+    "SELECT process_id, version, definition_tenant, business_key, state, revision, started_at, ended_at,"
+    " parent_id, parent_call, start_key"
+    " FROM process_instances WHERE tenant_id = :tenant_id AND id = :id"};
+
+InstanceRow read_row(const sql::Row& row, const InstanceId& id)
+{
+    return {
+        .id = id,
+        .process_id = row.text(0),
+        .version = static_cast<int>(row.integer(1)),
+        .definition_tenant{row.text(2)},
+        .business_key = row.text(3),
+        .state = parse_state(row.text(4)),
+        .revision = row.integer(5),
+        .started_at = stored::instant(row.integer(6)),
+        .ended_at = stored::instant_or_none(row, 7),
+        .parent_id = row.text_or_null(8).value_or(""),
+        .parent_call = row.integer_or_null(9).value_or(0),
+        .start_key = row.text_or_null(10).value_or(""),
+    };
+}
+
 }  // namespace
 
 bool InstanceStore::add(const InstanceRow& row, const std::string& snapshot)
@@ -94,29 +117,22 @@ bool InstanceStore::add(const InstanceRow& row, const std::string& snapshot)
 
 std::optional<InstanceRow> InstanceStore::lock(const InstanceId& id)
 {
-    static constexpr Statement select{
-        "SELECT process_id, version, definition_tenant, business_key, state, revision, started_at, ended_at,"
-        " parent_id, parent_call, start_key"
-        " FROM process_instances WHERE tenant_id = :tenant_id AND id = :id"};
     std::optional<InstanceRow> found;
-    transaction_
-        .query_locked(select, {{"tenant_id", tenant_.text}, {"id", id.text}}, [&](const sql::Row& row) {
-            found = InstanceRow{
-                .id = id,
-                .process_id = row.text(0),
-                .version = static_cast<int>(row.integer(1)),
-                .definition_tenant{row.text(2)},
-                .business_key = row.text(3),
-                .state = parse_state(row.text(4)),
-                .revision = row.integer(5),
-                .started_at = stored::instant(row.integer(6)),
-                .ended_at = stored::instant_or_none(row, 7),
-                .parent_id = row.text_or_null(8).value_or(""),
-                .parent_call = row.integer_or_null(9).value_or(0),
-                .start_key = row.text_or_null(10).value_or(""),
-            };
-        });
+    transaction_.query_locked(
+        select_row,
+        {{"tenant_id", tenant_.text}, {"id", id.text}},
+        [&](const sql::Row& row) { found = read_row(row, id); }
+    );
     return found;
+}
+
+std::optional<InstanceRow> InstanceStore::find_row(const InstanceId& id) const
+{
+    return transaction_.first(
+        select_row,
+        {{"tenant_id", tenant_.text}, {"id", id.text}},
+        [&](const sql::Row& row) { return read_row(row, id); }
+    );
 }
 
 std::string InstanceStore::snapshot(const InstanceId& id) const
@@ -135,11 +151,13 @@ std::string InstanceStore::snapshot(const InstanceId& id) const
 void InstanceStore::save(const InstanceRow& row, const std::string& snapshot)
 {
     static constexpr Statement update{
-        "UPDATE process_instances SET state = :state, revision = :revision, snapshot = :snapshot, ended_at = :ended_at"
+        "UPDATE process_instances SET state = :state, version = :version, revision = :revision,"
+        " snapshot = :snapshot, ended_at = :ended_at"
         " WHERE tenant_id = :tenant_id AND id = :id AND revision + 1 = :revision"};
     transaction_.execute_one(
         update,
         {{"state", name_of(row.state)},
+         {"version", std::int64_t{row.version}},
          {"revision", row.revision},
          {"snapshot", stored::blob(snapshot)},
          {"ended_at", milliseconds(row.ended_at)},

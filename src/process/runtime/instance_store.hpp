@@ -37,6 +37,7 @@ public:
     bool add(const InstanceRow& row, const std::string& snapshot);
     // Nobody else changes it until the transaction ends.
     std::optional<InstanceRow> lock(const InstanceId& id);
+    std::optional<InstanceRow> find_row(const InstanceId& id) const;
     std::string snapshot(const InstanceId& id) const;
     // Under the revision the row now has.
     void save(const InstanceRow& row, const std::string& snapshot);

@@ -73,6 +73,19 @@ bool JobStore::remove(const base::TenantId& tenant, const InstanceId& instance, 
            ) == 1;
 }
 
+void JobStore::rename(
+    const base::TenantId& tenant, const InstanceId& instance, std::int64_t number, const std::string& element
+)
+{
+    static constexpr Statement update{
+        "UPDATE process_jobs SET element = :element"
+        " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
+    transaction_.execute_one(
+        update,
+        {{"element", element}, {"tenant_id", tenant.text}, {"instance_id", instance.text}, {"number", number}}
+    );
+}
+
 void JobStore::save(const JobRow& row)
 {
     static constexpr Statement update{

@@ -35,6 +35,12 @@ public:
     std::optional<JobRow> find(const base::TenantId& tenant, const JobId& id) const;
     // False when it was not there: done in the very transaction in which it came.
     bool remove(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number);
+    void rename(
+        const base::TenantId& tenant,
+        const InstanceId& instance,
+        std::int64_t number,
+        const std::string& element
+    );
     // Retries, failures and due as they now are.
     void save(const JobRow& row);
     void postpone(const JobRow& row, base::Instant due);

@@ -152,6 +152,41 @@ Result<> Runtime::cancel(sql::Transaction& transaction, const InstanceId& id, st
     return done;
 }
 
+std::vector<ActiveElement> Runtime::active_elements(sql::Transaction& transaction, const InstanceId& id) const
+{
+    implementation_->save_unit_of(transaction);
+    return runtime::active_elements(implementation_->parts, transaction, id);
+}
+
+Result<> Runtime::modify(
+    sql::Transaction& transaction, const InstanceId& id, const Modification& wanted, std::string_view who
+)
+{
+    UnitScope unit(implementation_->parts, transaction);
+    auto done = unit->modify(id, wanted, implementation_->note("", "modified", who));
+    if (done)
+        unit.finish();
+    return done;
+}
+
+Result<std::vector<std::string>> Runtime::migrate(
+    sql::Transaction& transaction,
+    const InstanceId& id,
+    int version,
+    const MigrationPlan& plan,
+    std::string_view who,
+    bool is_dry_run
+)
+{
+    UnitScope unit(implementation_->parts, transaction);
+    auto problems = unit->migrate(
+        id, version, plan, implementation_->note("", "migrated", who, std::to_string(version)), is_dry_run
+    );
+    if (problems && problems->empty() && !is_dry_run)
+        unit.finish();
+    return problems;
+}
+
 std::vector<Task> Runtime::tasks(sql::Transaction& transaction, const TaskFilter& filter) const
 {
     return TaskStore(transaction, transaction.tenant()).find_all(filter);

@@ -75,6 +75,24 @@ public:
     // `conflict` for an instance that another one called: that one is to be cancelled.
     base::Result<> cancel(sql::Transaction& transaction, const InstanceId& id, std::string_view who);
 
+    // For operators. The instance must exist, or std::logic_error; nothing is active when it is over.
+    std::vector<ActiveElement> active_elements(sql::Transaction& transaction, const InstanceId& id) const;
+    // `not_found` for an element that the model does not have, `invalid` when nothing is active where
+    // something is to end, or when it cannot be told in which scope an element is to begin.
+    base::Result<> modify(
+        sql::Transaction& transaction, const InstanceId& id, const Modification& wanted, std::string_view who
+    );
+    // Lets the instance go on in another version of its process. Gives all reasons against it, a sentence
+    // each; with none it is done. A dry run changes nothing. `not_found` for an unknown version.
+    base::Result<std::vector<std::string>> migrate(
+        sql::Transaction& transaction,
+        const InstanceId& id,
+        int version,
+        const MigrationPlan& plan,
+        std::string_view who,
+        bool is_dry_run = false
+    );
+
     std::vector<Task> tasks(sql::Transaction& transaction, const TaskFilter& filter) const;
     std::optional<Task> find_task(sql::Transaction& transaction, const TaskId& id) const;
     // `conflict` when somebody else has it (the detail names them), `not_found` when it is over.

@@ -134,6 +134,23 @@ bool TaskStore::release(const TaskId& id)
     return transaction_.execute(update, {{"tenant_id", tenant_.text}, {"id", id.text}}) == 1;
 }
 
+void TaskStore::rename(
+    const InstanceId& instance, std::int64_t number, const std::string& element, const std::string& name
+)
+{
+    static constexpr Statement update{
+        "UPDATE process_tasks SET element = :element, name = :name"
+        " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
+    transaction_.execute_one(
+        update,
+        {{"element", element},
+         {"name", name},
+         {"tenant_id", tenant_.text},
+         {"instance_id", instance.text},
+         {"number", number}}
+    );
+}
+
 bool TaskStore::remove(const InstanceId& instance, std::int64_t number)
 {
     static constexpr Statement remove_task{

@@ -45,6 +45,12 @@ public:
     // So that nobody else changes it from now on. False when there is no such active instance.
     bool lock(const InstanceId& id);
 
+    // unit_operations.cpp: see Runtime.
+    base::Result<> modify(const InstanceId& id, const Modification& wanted, const TrailEntry& noted);
+    base::Result<std::vector<std::string>> migrate(
+        const InstanceId& id, int version, const MigrationPlan& plan, const TrailEntry& noted, bool is_dry_run
+    );
+
     base::Result<> answer(const JobRow& row, const Answer& answer);
     void publish(const Message& message);
     void broadcast(std::string_view signal, const Variables& variables, const InstanceId& by = {});
@@ -96,6 +102,7 @@ private:
     Loaded* load(const InstanceId& id);
     bpmn::StepContext context();
     base::Result<> step(Loaded& loaded, const bpmn::Stimulus& stimulus, const TrailEntry& noted);
+    void rename_rows(const Loaded& loaded, const bpmn::State& before, const bpmn::Definition& from);
     void carry_out(Loaded& loaded, const bpmn::Outcome& outcome);
     void drain();
     void run(const InlineJob& job);
@@ -121,6 +128,9 @@ private:
     std::set<std::pair<InstanceId, std::int64_t>> unstored_;  // jobs done on the way, which no table knows
     bool is_draining_ = false;
 };
+
+// See Runtime.
+std::vector<ActiveElement> active_elements(Parts& parts, sql::Transaction& transaction, const InstanceId& id);
 
 // One call of the runtime: joins the unit of its transaction, or makes one and saves it.
 class UnitScope {

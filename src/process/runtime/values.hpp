@@ -5,6 +5,7 @@
 #include "process/feel/value.hpp"
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -132,6 +133,23 @@ struct Incident {
     std::string kind;          // "job", "expression", …
     std::string message;
     base::Instant raised_at;
+};
+
+// Element ids of an instance's version to those of another one; what is not named keeps its id.
+using MigrationPlan = std::map<std::string, std::string, std::less<>>;
+
+// Something that is active in an instance now.
+struct ActiveElement {
+    std::string element;  // id in the model
+    std::string name;
+    std::string waits_for;  // "task", "job", "message", …; empty: for what lies in it
+};
+
+// An operator's moves: what is active at some elements ends, other elements begin. To skip an element is to
+// end it and begin what follows.
+struct Modification {
+    std::vector<std::string> terminate = {};  // ids in the model
+    std::vector<std::string> activate = {};
 };
 
 // One line of what happened in an instance, in order.

@@ -176,6 +176,23 @@ std::vector<Incident> WaitingStore::incidents(std::size_t most) const
     );
 }
 
+void WaitingStore::rename_incident(
+    const InstanceId& instance, std::int64_t number, const std::string& element, const std::string& name
+)
+{
+    static constexpr Statement update{
+        "UPDATE process_incidents SET element = :element, element_name = :element_name"
+        " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
+    transaction_.execute_one(
+        update,
+        {{"element", element},
+         {"element_name", name},
+         {"tenant_id", tenant_.text},
+         {"instance_id", instance.text},
+         {"number", number}}
+    );
+}
+
 bool WaitingStore::remove_incident(const InstanceId& instance, std::int64_t number)
 {
     static constexpr Statement remove_row{

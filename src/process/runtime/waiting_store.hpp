@@ -55,6 +55,9 @@ public:
     };
     std::optional<IncidentRow> find_incident(const IncidentId& id) const;
     std::vector<Incident> incidents(std::size_t most) const;
+    void rename_incident(
+        const InstanceId& instance, std::int64_t number, const std::string& element, const std::string& name
+    );
     bool remove_incident(const InstanceId& instance, std::int64_t number);
 
 private:

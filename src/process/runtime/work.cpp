@@ -1,5 +1,7 @@
 #include "process/runtime/work.hpp"
 
+#include "process/bpmn/timers.hpp"
+#include "process/runtime/start_timer_store.hpp"
 #include "process/runtime/unit.hpp"
 
 #include <utility>
@@ -43,6 +45,48 @@ void fire_or_postpone(Parts& parts, const TimerRow& timer)
         auto transaction = parts.database.begin(timer.tenant);
         WaitingStore(transaction, timer.tenant)
             .postpone_timer(timer.instance, timer.number, parts.clock.now() + pause_after_trouble);
+        transaction.commit();
+        throw;
+    }
+}
+
+// Starts the newest version, whatever version the timer came from.
+void start_by_timer(Parts& parts, const StartTimerRow& timer)
+{
+    parts.database.write(timer.tenant, [&](sql::Transaction& transaction) {
+        StartTimerStore timers(transaction);
+        const auto next =
+            timer.cycle.empty() || timer.repetitions == 0
+                ? std::nullopt
+                : bpmn::next_due(timer.cycle, timer.due, parts.clock.now(), parts.options.time_zone);
+        const bool is_ours =
+            next ? timers.move(timer, *next, timer.repetitions - (timer.repetitions > 0 ? 1 : 0))
+                 : timers.remove(timer);
+        const auto process =
+            DefinitionStore(transaction).find_own(timer.tenant, Deployed::Kind::process, timer.process_id);
+        if (!is_ours || !process)
+            return;
+        UnitScope unit(parts, transaction);
+        const auto started = unit->start(
+            *process, {.start_element = timer.element, .start_part = static_cast<std::uint32_t>(timer.part)}
+        );
+        if (!started)
+            throw std::runtime_error(
+                "start timer: " + started.error().message_key + " " + started.error().detail
+            );
+        unit.finish();
+    });
+}
+
+void start_or_postpone(Parts& parts, const StartTimerRow& timer)
+{
+    try {
+        start_by_timer(parts, timer);
+    } catch (const sql::ConnectionError&) {
+        throw;
+    } catch (const std::exception&) {
+        auto transaction = parts.database.begin(timer.tenant);
+        StartTimerStore(transaction).move(timer, parts.clock.now() + pause_after_trouble, timer.repetitions);
         transaction.commit();
         throw;
     }
@@ -163,6 +207,10 @@ std::vector<jobs::DueWork> look_for_work(Parts& parts)
              timer.tenant,
              [&parts, timer] { fire_or_postpone(parts, timer); }}
         );
+    for (const auto& timer : StartTimerStore(transaction).due(parts.clock.now(), timers_per_look))
+        due.push_back({"start " + timer.process_id + " " + timer.element, timer.tenant, [&parts, timer] {
+                           start_or_postpone(parts, timer);
+                       }});
     add_jobs(parts, transaction, due);
     if (has_expired_messages(transaction, parts.clock.now()))
         due.push_back({"messages", {"canton"}, [&parts] {

@@ -90,14 +90,20 @@ TEST_CASE("in a process that nobody executes the same mistakes are warnings")
 TEST_CASE("every rule has its name in the documentation")
 {
     const auto documented = text_of(testing::source_path("docs/bpmn.md"));
-    const std::regex said(R"re((?:model|findings_)\.(?:refuse|warn|error|warning)\(\s*[^,"]+,\s*"([a-z]+(?:-[a-z]+)*)")re");
+    const std::regex said(
+        R"re((?:model|findings_)\.(?:refuse|warn|error|warning)\(\s*[^,"]+,\s*"([a-z]+(?:-[a-z]+)*)")re"
+    );
     int rules = 0;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(testing::source_path("src/process/bpmn"))) {
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(testing::source_path("src/process/bpmn"))) {
         if (entry.path().extension() != ".cpp" || entry.path().string().ends_with("_test.cpp"))
             continue;
         const auto source = text_of(entry.path());
-        for (std::sregex_iterator found(source.begin(), source.end(), said), end; found != end; ++found, ++rules)
-            CHECK_MESSAGE(documented.find("`" + (*found)[1].str() + "`") != std::string::npos, (*found)[1].str());
+        for (std::sregex_iterator found(source.begin(), source.end(), said), end; found != end;
+             ++found, ++rules)
+            CHECK_MESSAGE(
+                documented.find("`" + (*found)[1].str() + "`") != std::string::npos, (*found)[1].str()
+            );
     }
     CHECK(rules > 80);
 }
