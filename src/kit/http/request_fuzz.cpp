@@ -2,6 +2,7 @@
 // is accepted has a path without steps upwards. Forms are written as they were read.
 #include "kit/http/finish.hpp"
 #include "kit/http/incoming.hpp"
+#include "kit/http/multipart.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -63,12 +64,25 @@ void check_requests(std::string_view bytes)
     }
 }
 
+void check_multipart(std::string_view bytes)
+{
+    Request request;
+    request.headers.emplace_back("content-type", "multipart/form-data; boundary=b");
+    request.body = bytes;
+    if (const auto parts = parse_multipart(request))
+        for (const FormPart& part : *parts) {
+            require(bytes.find(part.content) != std::string_view::npos);
+            require(part.file_name.find_first_of("/\\") == std::string::npos);
+        }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     check_requests(bytes);
+    check_multipart(bytes);
     const auto fields = parse_form(bytes);
     require(parse_form(write_form(fields)) == fields);
     return 0;

@@ -21,7 +21,7 @@ const char* name_of(EventKind kind)
     return kind == EventKind::message ? "message" : "signal";
 }
 
-// Of a row with tenant_id, version, name, checksum, version_tag, deployed_at.
+// Of a row with tenant_id, version, name, checksum, version_tag, deployed_at, definition_key.
 DefinitionRow read_definition(const sql::Row& row, Deployed::Kind kind, std::string_view id)
 {
     return {
@@ -33,6 +33,7 @@ DefinitionRow read_definition(const sql::Row& row, Deployed::Kind kind, std::str
         .checksum = row.text(3),
         .version_tag = row.text(4),
         .deployed_at = stored::instant(row.integer(5)),
+        .key = row.text(6),
     };
 }
 
@@ -72,8 +73,9 @@ void DefinitionStore::add(const DefinitionRow& row)
 {
     static constexpr Statement insert{
         "INSERT INTO process_definitions"
-        " (tenant_id, kind, definition_id, version, name, version_tag, checksum, deployed_at)"
-        " VALUES (:tenant_id, :kind, :definition_id, :version, :name, :version_tag, :checksum, :deployed_at)"};
+        " (tenant_id, kind, definition_id, version, name, version_tag, checksum, deployed_at, definition_key)"
+        " VALUES (:tenant_id, :kind, :definition_id, :version, :name, :version_tag, :checksum, :deployed_at,"
+        " :definition_key)"};
     transaction_.execute_one(
         insert,
         {{"tenant_id", row.tenant.text},
@@ -83,7 +85,8 @@ void DefinitionStore::add(const DefinitionRow& row)
          {"name", row.name},
          {"version_tag", row.version_tag},
          {"checksum", row.checksum},
-         {"deployed_at", milliseconds(row.deployed_at)}}
+         {"deployed_at", milliseconds(row.deployed_at)},
+         {"definition_key", row.key}}
     );
 }
 
@@ -91,7 +94,7 @@ std::optional<DefinitionRow>
 DefinitionStore::find_own(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id) const
 {
     static constexpr Statement select{
-        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at FROM process_definitions"
+        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at, definition_key FROM process_definitions"
         " WHERE tenant_id = :tenant_id AND kind = :kind AND definition_id = :definition_id"
         " ORDER BY version DESC LIMIT 1"};
     return transaction_.first(
@@ -105,7 +108,7 @@ std::optional<DefinitionRow>
 DefinitionStore::find_newest(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id) const
 {
     static constexpr Statement select{
-        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at FROM process_definitions"
+        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at, definition_key FROM process_definitions"
         " WHERE tenant_id IN (:tenant_id, 'canton') AND kind = :kind AND definition_id = :definition_id"
         " ORDER BY CASE WHEN tenant_id = 'canton' THEN 1 ELSE 0 END, version DESC LIMIT 1"};
     return transaction_.first(
@@ -120,7 +123,7 @@ std::optional<DefinitionRow> DefinitionStore::find_tagged(
 ) const
 {
     static constexpr Statement select{
-        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at FROM process_definitions"
+        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at, definition_key FROM process_definitions"
         " WHERE tenant_id IN (:tenant_id, 'canton') AND kind = :kind AND definition_id = :definition_id"
         " AND version_tag = :version_tag"
         " ORDER BY CASE WHEN tenant_id = 'canton' THEN 1 ELSE 0 END, version DESC LIMIT 1"};
@@ -139,7 +142,7 @@ std::optional<DefinitionRow> DefinitionStore::find_as_of(
 ) const
 {
     static constexpr Statement select{
-        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at FROM process_definitions"
+        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at, definition_key FROM process_definitions"
         " WHERE tenant_id IN (:tenant_id, 'canton') AND kind = :kind AND definition_id = :definition_id"
         " AND deployed_at <= :moment"
         " ORDER BY CASE WHEN tenant_id = 'canton' THEN 1 ELSE 0 END, version DESC LIMIT 1"};
@@ -158,7 +161,7 @@ std::optional<DefinitionRow> DefinitionStore::find(
 ) const
 {
     static constexpr Statement select{
-        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at FROM process_definitions"
+        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at, definition_key FROM process_definitions"
         " WHERE tenant_id = :tenant_id AND kind = :kind AND definition_id = :definition_id AND version = :version"};
     return transaction_.first(
         select,
@@ -167,6 +170,42 @@ std::optional<DefinitionRow> DefinitionStore::find(
          {"definition_id", stored::text(id)},
          {"version", std::int64_t{version}}},
         [&](const sql::Row& row) { return read_definition(row, kind, id); }
+    );
+}
+
+std::vector<Definition>
+DefinitionStore::search(const base::TenantId& tenant, const DefinitionFilter& filter) const
+{
+    static constexpr Statement select{
+        "SELECT definition.tenant_id, definition.definition_key, definition.definition_id, definition.name,"
+        "  definition.version, definition.version_tag, resource.name, definition.deployed_at"
+        " FROM process_definitions definition JOIN process_resources resource"
+        "  ON resource.tenant_id = definition.tenant_id AND resource.checksum = definition.checksum"
+        " WHERE definition.tenant_id IN (:tenant_id, 'canton') AND definition.kind = :kind"
+        "  AND (:definition_key = '' OR definition.definition_key = :definition_key)"
+        "  AND (:definition_id = '' OR definition.definition_id = :definition_id)"
+        "  AND (:version = 0 OR definition.version = :version)"
+        " ORDER BY definition.definition_id, definition.version DESC, definition.tenant_id"};
+    return transaction_.all(
+        select,
+        {{"tenant_id", tenant.text},
+         {"kind", name_of(filter.kind)},
+         {"definition_key", filter.key},
+         {"definition_id", filter.id},
+         {"version", std::int64_t{filter.version}}},
+        [&](const sql::Row& row) {
+            return Definition{
+                .tenant{row.text(0)},
+                .kind = filter.kind,
+                .key = row.text(1),
+                .id = row.text(2),
+                .name = row.text(3),
+                .version = static_cast<int>(row.integer(4)),
+                .version_tag = row.text(5),
+                .file = row.text(6),
+                .deployed_at = stored::instant(row.integer(7)),
+            };
+        }
     );
 }
 

@@ -21,6 +21,7 @@ struct DefinitionRow {
     std::string checksum;
     std::string version_tag = {};
     base::Instant deployed_at = {};
+    std::string key = {};  // a decimal number
 };
 
 // Something that starts a new instance of a process.
@@ -58,6 +59,9 @@ public:
     find_newest(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id) const;
     std::optional<DefinitionRow>
     find(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id, int version) const;
+
+    // What serves the tenant: its own and the canton's, newest versions first.
+    std::vector<Definition> search(const base::TenantId& tenant, const DefinitionFilter& filter) const;
 
     void forget_starts(const base::TenantId& tenant, const std::string& process_id);
     void add_start(const StartRow& row);

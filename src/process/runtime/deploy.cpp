@@ -218,7 +218,8 @@ deploy(Parts& parts, sql::Transaction& transaction, std::span<const Resource> re
             const auto newest = store.find_own(tenant, part.kind, part.id);
             const bool is_new = !newest || newest->checksum != file.checksum;
             const int version = newest ? newest->version + (is_new ? 1 : 0) : 1;
-            deployed.push_back({part.kind, part.id, part.name, version, is_new});
+            const auto key = is_new ? parts.keys.make() : newest->key;
+            deployed.push_back({part.kind, part.id, part.name, version, is_new, key, file.resource->name});
             if (!is_new)
                 continue;
             store.add(
@@ -229,7 +230,8 @@ deploy(Parts& parts, sql::Transaction& transaction, std::span<const Resource> re
                  .name = part.name,
                  .checksum = file.checksum,
                  .version_tag = part.version_tag,
-                 .deployed_at = parts.clock.now()}
+                 .deployed_at = parts.clock.now(),
+                 .key = key}
             );
             store.forget_starts(tenant, part.id);
             StartTimerStore timers(transaction);

@@ -168,27 +168,59 @@ void InstanceStore::save(const InstanceRow& row, const std::string& snapshot)
 
 std::optional<Instance> InstanceStore::find(const InstanceId& id) const
 {
+    auto found = search({.id = id.text, .most = 1}).instances;
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+FoundInstances InstanceStore::search(const InstanceFilter& filter) const
+{
     static constexpr Statement select{
-        "SELECT process_id, version, business_key, state, started_at, ended_at, parent_id,"
-        " (SELECT count(*) FROM process_incidents incident"
-        "  WHERE incident.tenant_id = :tenant_id AND incident.instance_id = :id)"
-        " FROM process_instances WHERE tenant_id = :tenant_id AND id = :id"};
-    return transaction_
-        .first(select, {{"tenant_id", tenant_.text}, {"id", id.text}}, [&](const sql::Row& row) {
-            const auto parent = row.text_or_null(6);
+        "SELECT instance.id, instance.process_id, instance.version, instance.business_key, instance.state,"
+        "  instance.started_at, instance.ended_at, instance.parent_id, definition.definition_key,"
+        "  (SELECT count(*) FROM process_incidents incident"
+        "   WHERE incident.tenant_id = :tenant_id AND incident.instance_id = instance.id), count(*) OVER ()"
+        " FROM process_instances instance JOIN process_definitions definition"
+        "  ON definition.tenant_id = instance.definition_tenant AND definition.kind = 'process'"
+        "  AND definition.definition_id = instance.process_id AND definition.version = instance.version"
+        " WHERE instance.tenant_id = :tenant_id AND (:id = '' OR instance.id = :id)"
+        "  AND (:process_id = '' OR instance.process_id = :process_id)"
+        "  AND (:definition_key = '' OR definition.definition_key = :definition_key)"
+        "  AND (:business_key = '' OR instance.business_key = :business_key)"
+        "  AND (:parent_id = '' OR instance.parent_id = :parent_id)"
+        "  AND (:state = '' OR instance.state = :state)"
+        " ORDER BY instance.id DESC LIMIT :most OFFSET :from"};
+    FoundInstances found;
+    const std::string state = filter.state ? name_of(*filter.state) : "";
+    found.instances = transaction_.all(
+        select,
+        {{"tenant_id", tenant_.text},
+         {"id", filter.id},
+         {"process_id", filter.process_id},
+         {"definition_key", filter.definition_key},
+         {"business_key", filter.business_key},
+         {"parent_id", filter.parent},
+         {"state", state},
+         {"most", static_cast<std::int64_t>(filter.most)},
+         {"from", static_cast<std::int64_t>(filter.from)}},
+        [&](const sql::Row& row) {
+            const auto parent = row.text_or_null(7);
+            found.total = row.integer(10);
             return Instance{
-                .id = id,
+                .id{row.text(0)},
                 .tenant = tenant_,
-                .process_id = row.text(0),
-                .version = static_cast<int>(row.integer(1)),
-                .business_key = row.text(2),
-                .state = parse_state(row.text(3)),
-                .started_at = stored::instant(row.integer(4)),
-                .ended_at = stored::instant_or_none(row, 5),
+                .process_id = row.text(1),
+                .version = static_cast<int>(row.integer(2)),
+                .business_key = row.text(3),
+                .state = parse_state(row.text(4)),
+                .started_at = stored::instant(row.integer(5)),
+                .ended_at = stored::instant_or_none(row, 6),
                 .parent = parent ? std::optional(InstanceId{*parent}) : std::nullopt,
-                .incidents = static_cast<int>(row.integer(7)),
+                .incidents = static_cast<int>(row.integer(9)),
+                .definition_key = row.text(8),
             };
-        });
+        }
+    );
+    return found;
 }
 
 std::vector<InstanceId> InstanceStore::children(const InstanceId& id, std::optional<std::int64_t> call) const

@@ -43,6 +43,7 @@ public:
     void save(const InstanceRow& row, const std::string& snapshot);
 
     std::optional<Instance> find(const InstanceId& id) const;
+    FoundInstances search(const InstanceFilter& filter) const;
     std::vector<InstanceId> children(const InstanceId& id, std::optional<std::int64_t> call) const;
     bool is_start_key_taken(const std::string& process_id, const std::string& start_key) const;
 

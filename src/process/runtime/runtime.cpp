@@ -90,6 +90,49 @@ Result<InstanceId> Runtime::start(
     return started;
 }
 
+Result<InstanceId> Runtime::start_version(
+    sql::Transaction& transaction,
+    std::string_view definition_key,
+    std::string_view business_key,
+    const Variables& variables
+)
+{
+    const DefinitionStore store(transaction);
+    const auto found = store.search(transaction.tenant(), {.key = std::string(definition_key)});
+    if (definition_key.empty() || found.empty())
+        return fail(ErrorKind::not_found, "runtime.unknown_process", std::string(definition_key));
+    const auto row =
+        store.find(found.front().tenant, Deployed::Kind::process, found.front().id, found.front().version);
+    UnitScope unit(implementation_->parts, transaction);
+    auto started = unit->start(*row, {.business_key = std::string(business_key), .variables = variables});
+    if (started)
+        unit.finish();
+    return started;
+}
+
+std::vector<Definition>
+Runtime::definitions(sql::Transaction& transaction, const DefinitionFilter& filter) const
+{
+    return DefinitionStore(transaction).search(transaction.tenant(), filter);
+}
+
+std::optional<std::string>
+Runtime::definition_file(sql::Transaction& transaction, std::string_view key) const
+{
+    const DefinitionStore store(transaction);
+    for (const auto kind : {Deployed::Kind::process, Deployed::Kind::decision})
+        for (const auto& found : store.search(transaction.tenant(), {.kind = kind, .key = std::string(key)}))
+            if (const auto row = store.find(found.tenant, kind, found.id, found.version); row && !key.empty())
+                return store.resource(row->tenant, row->checksum);
+    return std::nullopt;
+}
+
+Result<feel::Value>
+Runtime::decide(sql::Transaction& transaction, std::string_view decision, const Variables& inputs) const
+{
+    return runtime::decide(implementation_->parts, transaction, decision, inputs);
+}
+
 void Runtime::publish_message(sql::Transaction& transaction, const Message& message)
 {
     UnitScope unit(implementation_->parts, transaction);
@@ -104,6 +147,12 @@ void Runtime::broadcast_signal(
     UnitScope unit(implementation_->parts, transaction);
     unit->broadcast(name, variables);
     unit.finish();
+}
+
+FoundInstances Runtime::find_instances(sql::Transaction& transaction, const InstanceFilter& filter) const
+{
+    implementation_->save_unit_of(transaction);
+    return InstanceStore(transaction, transaction.tenant()).search(filter);
 }
 
 std::optional<Instance> Runtime::find_instance(sql::Transaction& transaction, const InstanceId& id) const

@@ -58,6 +58,23 @@ public:
         const Variables& variables
     );
 
+    // That version, by its key.
+    base::Result<InstanceId> start_version(
+        sql::Transaction& transaction,
+        std::string_view definition_key,
+        std::string_view business_key,
+        const Variables& variables
+    );
+
+    // What serves the tenant: its own and the canton's.
+    std::vector<Definition> definitions(sql::Transaction& transaction, const DefinitionFilter& filter) const;
+    // The deployed file; nothing for an unknown key.
+    std::optional<std::string> definition_file(sql::Transaction& transaction, std::string_view key) const;
+    // By the newest version. `not_found` when there is no such decision, `invalid` when its inputs are wrong.
+    base::Result<feel::Value> decide(
+        sql::Transaction& transaction, std::string_view decision, const Variables& inputs
+    ) const;
+
     // Reaches, of each process, the one instance that waits for it with that key longest; when no instance
     // does, it waits for one until its time to live is over.
     void publish_message(sql::Transaction& transaction, const Message& message);
@@ -65,6 +82,7 @@ public:
     // Reaches everything of this tenant that waits for the signal now, and starts what it starts.
     void broadcast_signal(sql::Transaction& transaction, std::string_view name, const Variables& variables);
 
+    FoundInstances find_instances(sql::Transaction& transaction, const InstanceFilter& filter) const;
     std::optional<Instance> find_instance(sql::Transaction& transaction, const InstanceId& id) const;
     // Of the process itself, also when it is over. The instance must exist, or std::logic_error.
     Variables variables(sql::Transaction& transaction, const InstanceId& id) const;

@@ -46,28 +46,33 @@ Unit::Unit(Parts& parts, sql::Transaction& transaction)
         throw std::logic_error("processes are run for one tenant, not across tenants");
 }
 
+Result<feel::Value>
+decide(Parts& parts, sql::Transaction& transaction, std::string_view decision, const Variables& inputs)
+{
+    const auto row =
+        DefinitionStore(transaction).find_newest(transaction.tenant(), Deployed::Kind::decision, decision);
+    if (!row)
+        return fail(ErrorKind::not_found, "runtime.unknown_decision", "no decision " + std::string(decision));
+    const feel::Environment environment{
+        .now = parts.clock.now(), .zone = parts.options.time_zone, .limits = parts.options.limits};
+    auto outcome =
+        dmn::evaluate(*parts.definitions.decision(transaction, *row), decision, inputs, environment);
+    if (!outcome)
+        return outcome.error();
+    return outcome->value;
+}
+
 bpmn::StepContext Unit::context()
 {
-    const auto decide = [this](std::string_view decision, const Variables& inputs) -> Result<feel::Value> {
-        const auto row =
-            DefinitionStore(transaction_).find_newest(tenant_, Deployed::Kind::decision, decision);
-        if (!row)
-            return fail(
-                ErrorKind::not_found, "runtime.unknown_decision", "no decision " + std::string(decision)
-            );
-        const feel::Environment environment{
-            .now = parts_.clock.now(), .zone = parts_.options.time_zone, .limits = parts_.options.limits};
-        auto outcome =
-            dmn::evaluate(*parts_.definitions.decision(transaction_, *row), decision, inputs, environment);
-        if (!outcome)
-            return outcome.error();
-        return outcome->value;
-    };
     return {
         .now = parts_.clock.now(),
         .zone = parts_.options.time_zone,
         .limits = parts_.options.limits,
-        .decide = decide};
+        .decide =
+            [this](std::string_view decision, const Variables& inputs) {
+                return runtime::decide(parts_, transaction_, decision, inputs);
+            },
+    };
 }
 
 Unit::Loaded* Unit::load(const InstanceId& id)

@@ -130,6 +130,8 @@ private:
 };
 
 // See Runtime.
+base::Result<feel::Value>
+decide(Parts& parts, sql::Transaction& transaction, std::string_view decision, const Variables& inputs);
 std::vector<ActiveElement> active_elements(Parts& parts, sql::Transaction& transaction, const InstanceId& id);
 
 // One call of the runtime: joins the unit of its transaction, or makes one and saves it.

@@ -34,6 +34,29 @@ struct Deployed {
     std::string name;
     int version = 1;
     bool is_new = true;  // false: the content is that of the version that was there
+    std::string key = {};   // of the version: a decimal number
+    std::string file = {};  // name of the resource
+};
+
+// A version of a process or decision.
+struct Definition {
+    base::TenantId tenant;  // that deployed it
+    Deployed::Kind kind = Deployed::Kind::process;
+    std::string key;
+    std::string id;
+    std::string name;
+    int version = 1;
+    std::string version_tag;
+    std::string file;
+    base::Instant deployed_at;
+};
+
+// What is empty, or 0, restricts nothing.
+struct DefinitionFilter {
+    Deployed::Kind kind = Deployed::Kind::process;
+    std::string key = {};
+    std::string id = {};
+    int version = 0;
 };
 
 enum class InstanceState { active, completed, terminated, failed };
@@ -49,6 +72,23 @@ struct Instance {
     std::optional<base::Instant> ended_at;
     std::optional<InstanceId> parent;  // which called it
     int incidents = 0;                 // unresolved
+    std::string definition_key;        // of the version it is on
+};
+
+// What is empty restricts nothing.
+struct InstanceFilter {
+    std::string id = {};
+    std::string process_id = {};
+    std::string definition_key = {};
+    std::string business_key = {};
+    std::string parent = {};
+    std::optional<InstanceState> state = {};
+    std::size_t from = 0;  // of all that fit, the newest first
+    std::size_t most = 100;
+};
+struct FoundInstances {
+    std::vector<Instance> instances;
+    std::int64_t total = 0;  // of all pages; 0 on a page behind the last
 };
 
 // A user task that waits for a person.
