@@ -1,4 +1,5 @@
 #include "app/check_command.hpp"
+#include "app/client_commands.hpp"
 #include "app/decision_commands.hpp"
 #include "app/demo_command.hpp"
 #include "app/process_commands.hpp"
@@ -25,6 +26,10 @@ constexpr app::Command commands[] = {
      "Lists every setting with default and sentence.",
      app::help_settings_command},
     app::check_command,
+    app::client_add_command,
+    app::client_rotate_command,
+    app::client_off_command,
+    app::client_list_command,
     app::feel_command,
     app::dmn_evaluate_command,
     app::bpmn_check_command,

@@ -2,6 +2,7 @@
 
 #include "app/frame_pages.hpp"
 #include "app/resources.hpp"
+#include "features/orchestration/feature.hpp"
 #include "features/ordering/feature.hpp"
 #include "platform/cases/case_tasks.hpp"
 #include "platform/connectors/connector_tasks.hpp"
@@ -143,7 +144,7 @@ Portal::Parts::Parts(
            cases,
            std::chrono::milliseconds(chosen.duration("connectors.patience"))}
       ),
-      sessions(kept_in, outside.clock, outside.random),
+      sessions(kept_in, outside.clock, outside.random), api_clients(kept_in, outside.clock, outside.random),
       attempts({.burst = 10, .interval = 30s, .keys = 100000}, outside.clock), show(make_show(pages, texts)),
       doorkeeper(
           sessions,
@@ -207,6 +208,8 @@ http::Response Portal::Parts::our_fault(const http::Request& request, std::strin
 {
     const std::string incident = base::random_code(world.random, 8);
     report("request " + request.pattern + ", incident " + incident, what);
+    if (request.path.starts_with("/v2/"))
+        return orchestration::fault(texts, request, incident);
     return problem(request, html::ProblemKind::broken, incident);
 }
 
@@ -245,6 +248,7 @@ void Portal::Parts::register_work()
     ordering::register_jobs(runner, database, drafts);
     outbox.register_jobs(runner, database, world.sender);
     runner.every("identity.purge", 1h, [this] { sessions.purge(); });
+    runner.every("clients.purge", 1h, [this] { api_clients.purge(); });
 }
 
 void Portal::Parts::deploy_processes()

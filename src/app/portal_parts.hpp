@@ -20,6 +20,7 @@
 #include "platform/cases/cases.hpp"
 #include "platform/catalog/catalog.hpp"
 #include "platform/catalog/offers.hpp"
+#include "platform/clients/clients.hpp"
 #include "platform/connectors/connectors.hpp"
 #include "platform/documents/documents.hpp"
 #include "platform/identity/doorkeeper.hpp"
@@ -70,6 +71,7 @@ struct Portal::Parts {
     payments::Payments payments;
     connectors::Connectors connectors;
     identity::Sessions sessions;
+    clients::Clients api_clients;
     http::RateLimiter attempts;
     identity::Show show;
     identity::Doorkeeper doorkeeper;

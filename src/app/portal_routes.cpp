@@ -5,7 +5,9 @@
 #include "app/theme.hpp"
 #include "base/date.hpp"
 #include "features/desk/feature.hpp"
+#include "features/orchestration/feature.hpp"
 #include "features/ordering/feature.hpp"
+#include "platform/clients/token_api.hpp"
 #include "platform/documents/document_pages.hpp"
 #include "platform/identity/identity_pages.hpp"
 #include "platform/payments/payment_api.hpp"
@@ -48,6 +50,19 @@ std::vector<http::Route> Portal::Parts::all_routes()
     append(all, operation_routes());
     append(
         all, identity::routes({database, sessions, doorkeeper, texts, show, public_address, post, may_try})
+    );
+    append(all, clients::token_routes(api_clients, may_try));
+    append(
+        all,
+        orchestration::routes(
+            {database,
+             runtime,
+             api_clients,
+             world.clock,
+             texts,
+             // Half of the threads stay free for people.
+             static_cast<int>(settings.integer("server.workers")) / 2}
+        )
     );
     append(all, payments::routes(payments));
     append(all, documents::routes({database, documents, municipalities, doorkeeper, texts, show, may_try}));

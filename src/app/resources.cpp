@@ -1,6 +1,7 @@
 #include "app/resources.hpp"
 
 #include "features/desk/resources.hpp"
+#include "features/orchestration/resources.hpp"
 #include "features/ordering/resources.hpp"
 #include "kit/html/resources.hpp"
 #include "platform/cases/resources.hpp"
@@ -35,7 +36,8 @@ std::vector<html::LocaleSource> all_texts()
           payments::resources::locale(),
           documents::resources::locale(),
           ordering::resources::locale(),
-          desk::resources::locale()})
+          desk::resources::locale(),
+          orchestration::resources::locale()})
         all.insert(all.end(), room.begin(), room.end());
     return all;
 }

@@ -31,7 +31,8 @@ std::string parameter(std::string_view field, std::string_view name)
         if (at < field.size() && field[at] == '"') {
             for (++at; at < field.size() && field[at] != '"'; ++at) {
                 // Browsers escape quotes by percent signs, others by a backslash.
-                if (field[at] == '\\' && at + 1 < field.size() && (field[at + 1] == '"' || field[at + 1] == '\\'))
+                if (field[at] == '\\' && at + 1 < field.size() &&
+                    (field[at + 1] == '"' || field[at + 1] == '\\'))
                     ++at;
                 value += field[at];
             }

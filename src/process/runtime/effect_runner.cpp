@@ -33,7 +33,10 @@ void EffectRunner::operator()(const bpmn::CreateJob& effect)
         return;
     }
     unit_.jobs_.add(job);
-    unit_.transaction_.after_commit([&parts = unit_.parts_] { parts.wake(); });
+    unit_.transaction_.after_commit([&parts = unit_.parts_] {
+        parts.wake();
+        parts.announcements.announce();
+    });
 }
 
 void EffectRunner::operator()(const bpmn::RemoveJob& effect)

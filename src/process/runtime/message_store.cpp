@@ -16,6 +16,23 @@ void MessageStore::lock(std::string_view name, std::string_view correlation_key)
     transaction_.lock(lock);
 }
 
+bool MessageStore::is_known(const Message& message) const
+{
+    static constexpr Statement select{
+        "SELECT 1 FROM process_messages WHERE tenant_id = :tenant_id AND name = :name"
+        " AND correlation_key = :correlation_key AND message_id = :message_id"};
+    return transaction_
+        .first(
+            select,
+            {{"tenant_id", tenant_.text},
+             {"name", message.name},
+             {"correlation_key", message.correlation_key},
+             {"message_id", message.id}},
+            [](const sql::Row&) { return true; }
+        )
+        .has_value();
+}
+
 bool MessageStore::add(const std::string& key, const Message& message, base::Instant expires)
 {
     static constexpr Statement insert{

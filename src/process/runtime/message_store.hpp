@@ -27,6 +27,7 @@ public:
     // else each could miss the other.
     void lock(std::string_view name, std::string_view correlation_key);
 
+    bool is_known(const Message& message) const;
     // False when a message of that id is known for this name and key.
     bool add(const std::string& key, const Message& message, base::Instant expires);
     // The oldest one that has not yet reached this process.

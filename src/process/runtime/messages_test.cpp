@@ -24,9 +24,9 @@ TEST_CASE("a message reaches the instance that waits for it, and no other")
         REQUIRE(fixture.complete(fixture.tasks().front()));
         REQUIRE(fixture.waiting().empty());
 
-        fixture.publish(paid("AG-2"));
+        REQUIRE(fixture.publish(paid("AG-2")));
         CHECK(fixture.waiting().empty());
-        fixture.publish(paid("AG-1"));
+        REQUIRE(fixture.publish(paid("AG-1")));
         CHECK(fixture.waiting() == "after");
         CHECK(feel::to_text(*fixture.variables(id).find("amount")) == "1500");
     });
@@ -38,7 +38,7 @@ TEST_CASE("a message that comes before anybody waits is kept, as long as it live
         fixture.deploy({{"a.bpmn", test_models::one_message()}});
         fixture.start("one-message", "AG-1", reference);
 
-        fixture.publish(paid("AG-1"));
+        REQUIRE(fixture.publish(paid("AG-1")));
         REQUIRE(fixture.complete(fixture.tasks().front()));
         CHECK(fixture.waiting() == "after");
         REQUIRE(fixture.complete(fixture.tasks().front()));
@@ -46,7 +46,7 @@ TEST_CASE("a message that comes before anybody waits is kept, as long as it live
         fixture.start("one-message", "AG-1", reference);
         auto brief = paid("AG-1");
         brief.time_to_live = 1min;
-        fixture.publish(brief);
+        REQUIRE(fixture.publish(brief));
         fixture.clock.advance(1min);
         fixture.engine.run_due();
         REQUIRE(fixture.complete(fixture.tasks().front()));
@@ -63,11 +63,13 @@ TEST_CASE("13: a message of a known id is taken once")
             REQUIRE(fixture.complete(fixture.tasks().front()));
         }
 
-        fixture.publish(paid("AG-1", "transaction-1"));
+        CHECK(fixture.publish(paid("AG-1", "transaction-1")));
         CHECK(fixture.waiting() == "after");
-        fixture.publish(paid("AG-1", "transaction-1"));
+        CHECK(
+            reason(fixture.publish(paid("AG-1", "transaction-1"))) == "runtime.known_message transaction-1"
+        );
         CHECK(fixture.waiting() == "after");
-        fixture.publish(paid("AG-1", "transaction-2"));
+        REQUIRE(fixture.publish(paid("AG-1", "transaction-2")));
         CHECK(fixture.waiting() == "after after");
     });
 }
@@ -83,7 +85,7 @@ TEST_CASE("a message reaches one instance of each process")
             REQUIRE(fixture.complete(fixture.tasks().front()));
         }
 
-        fixture.publish(paid("AG-1"));
+        REQUIRE(fixture.publish(paid("AG-1")));
 
         REQUIRE(fixture.waiting() == "after after");
         CHECK(fixture.tasks()[0].process_id != fixture.tasks()[1].process_id);
@@ -102,7 +104,7 @@ TEST_CASE("a message published while the process begins to wait for it is never 
             {
                 std::jthread publisher([&] {
                     both.arrive_and_wait();
-                    fixture.publish(paid(key));
+                    REQUIRE(fixture.publish(paid(key)));
                 });
                 std::jthread clerk([&] {
                     both.arrive_and_wait();
@@ -123,12 +125,12 @@ TEST_CASE("a message starts an instance, one at a time for a key")
         const runtime::Message reported{
             .name = "reported", .correlation_key = "lamp 7", .variables = {{"lamp", 7}}};
 
-        fixture.publish(reported);
+        REQUIRE(fixture.publish(reported));
         REQUIRE(fixture.waiting() == "repair");
         CHECK(feel::to_text(*fixture.variables(fixture.tasks().front().instance).find("lamp")) == "7");
-        fixture.publish(reported);
+        REQUIRE(fixture.publish(reported));
         CHECK(fixture.waiting() == "repair");
-        fixture.publish({.name = "reported", .correlation_key = "lamp 8"});
+        REQUIRE(fixture.publish({.name = "reported", .correlation_key = "lamp 8"}));
         CHECK(fixture.waiting() == "repair repair");
 
         // The second report of lamp 7 waited for the first to be over.

@@ -1,6 +1,7 @@
 #include "process/runtime/runtime.hpp"
 
 #include "process/runtime/deploy.hpp"
+#include "process/runtime/message_store.hpp"
 #include "process/runtime/parts.hpp"
 #include "process/runtime/task_store.hpp"
 #include "process/runtime/unit.hpp"
@@ -116,8 +117,7 @@ Runtime::definitions(sql::Transaction& transaction, const DefinitionFilter& filt
     return DefinitionStore(transaction).search(transaction.tenant(), filter);
 }
 
-std::optional<std::string>
-Runtime::definition_file(sql::Transaction& transaction, std::string_view key) const
+std::optional<std::string> Runtime::definition_file(sql::Transaction& transaction, std::string_view key) const
 {
     const DefinitionStore store(transaction);
     for (const auto kind : {Deployed::Kind::process, Deployed::Kind::decision})
@@ -133,20 +133,26 @@ Runtime::decide(sql::Transaction& transaction, std::string_view decision, const 
     return runtime::decide(implementation_->parts, transaction, decision, inputs);
 }
 
-void Runtime::publish_message(sql::Transaction& transaction, const Message& message)
+Result<std::string> Runtime::publish_message(sql::Transaction& transaction, const Message& message)
 {
+    Message published = message;
+    published.key = implementation_->parts.keys.make();
+    MessageStore store(transaction, transaction.tenant());
+    if (!message.id.empty() && store.is_known(message))
+        return fail(ErrorKind::conflict, "runtime.known_message", message.id);
     UnitScope unit(implementation_->parts, transaction);
-    unit->publish(message);
+    unit->publish(published);
     unit.finish();
+    return published.key;
 }
 
-void Runtime::broadcast_signal(
-    sql::Transaction& transaction, std::string_view name, const Variables& variables
-)
+std::string
+Runtime::broadcast_signal(sql::Transaction& transaction, std::string_view name, const Variables& variables)
 {
     UnitScope unit(implementation_->parts, transaction);
     unit->broadcast(name, variables);
     unit.finish();
+    return implementation_->parts.keys.make();
 }
 
 FoundInstances Runtime::find_instances(sql::Transaction& transaction, const InstanceFilter& filter) const
@@ -357,6 +363,36 @@ Result<> Runtime::answer_job(sql::Transaction& transaction, const JobId& id, con
     if (done)
         unit.finish();
     return done;
+}
+
+Result<> Runtime::update_job(
+    sql::Transaction& transaction,
+    const JobId& id,
+    std::optional<std::chrono::milliseconds> lock_time,
+    std::optional<int> retries
+)
+{
+    JobStore store(transaction);
+    const auto seen = store.find(transaction.tenant(), id);
+    UnitScope unit(implementation_->parts, transaction);
+    auto job = seen && unit->lock(seen->instance) ? store.find(transaction.tenant(), id) : std::nullopt;
+    if (!job)
+        return fail(ErrorKind::not_found, "runtime.unknown_job");
+    if (lock_time)
+        job->due = implementation_->parts.clock.now() + *lock_time;
+    job->retries = retries.value_or(job->retries);
+    store.save(*job);
+    return Done{};
+}
+
+std::uint64_t Runtime::announced_jobs() const
+{
+    return implementation_->parts.announcements.count();
+}
+
+void Runtime::wait_for_jobs(std::uint64_t seen, std::chrono::milliseconds at_most) const
+{
+    implementation_->parts.announcements.wait(seen, at_most);
 }
 
 std::size_t Runtime::run_due(std::size_t most)

@@ -71,16 +71,18 @@ public:
     // The deployed file; nothing for an unknown key.
     std::optional<std::string> definition_file(sql::Transaction& transaction, std::string_view key) const;
     // By the newest version. `not_found` when there is no such decision, `invalid` when its inputs are wrong.
-    base::Result<feel::Value> decide(
-        sql::Transaction& transaction, std::string_view decision, const Variables& inputs
-    ) const;
+    base::Result<feel::Value>
+    decide(sql::Transaction& transaction, std::string_view decision, const Variables& inputs) const;
 
     // Reaches, of each process, the one instance that waits for it with that key longest; when no instance
-    // does, it waits for one until its time to live is over.
-    void publish_message(sql::Transaction& transaction, const Message& message);
+    // does, it waits for one until its time to live is over. Gives its key; `conflict` when a message of that
+    // id is known, which then is ignored.
+    base::Result<std::string> publish_message(sql::Transaction& transaction, const Message& message);
 
-    // Reaches everything of this tenant that waits for the signal now, and starts what it starts.
-    void broadcast_signal(sql::Transaction& transaction, std::string_view name, const Variables& variables);
+    // Reaches everything of this tenant that waits for the signal now, and starts what it starts. Gives the
+    // signal a key.
+    std::string
+    broadcast_signal(sql::Transaction& transaction, std::string_view name, const Variables& variables);
 
     FoundInstances find_instances(sql::Transaction& transaction, const InstanceFilter& filter) const;
     std::optional<Instance> find_instance(sql::Transaction& transaction, const InstanceId& id) const;
@@ -147,6 +149,18 @@ public:
     );
     // `not_found` when the job is done or gone.
     base::Result<> answer_job(sql::Transaction& transaction, const JobId& id, const Answer& answer);
+
+    // More time for who works on it, counted from now; more attempts. `not_found` when it is done or gone.
+    base::Result<> update_job(
+        sql::Transaction& transaction,
+        const JobId& id,
+        std::optional<std::chrono::milliseconds> lock_time,
+        std::optional<int> retries
+    );
+    // How many jobs for workers outside have been announced by this program, and waiting until there are
+    // more than `seen`, or for that long at most.
+    std::uint64_t announced_jobs() const;
+    void wait_for_jobs(std::uint64_t seen, std::chrono::milliseconds at_most) const;
 
     // Does due timers and jobs of registered workers, in this thread; each in its own transaction, at most
     // `most`. Says how many.

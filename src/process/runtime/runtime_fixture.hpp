@@ -94,11 +94,12 @@ struct Fixture {
         return done;
     }
 
-    void publish(const runtime::Message& message)
+    base::Result<std::string> publish(const runtime::Message& message)
     {
         auto transaction = database.begin(tenant);
-        engine.publish_message(transaction, message);
+        auto published = engine.publish_message(transaction, message);
         transaction.commit();
+        return published;
     }
 
     runtime::Instance instance(const runtime::InstanceId& id)

@@ -68,10 +68,9 @@ bpmn::StepContext Unit::context()
         .now = parts_.clock.now(),
         .zone = parts_.options.time_zone,
         .limits = parts_.options.limits,
-        .decide =
-            [this](std::string_view decision, const Variables& inputs) {
-                return runtime::decide(parts_, transaction_, decision, inputs);
-            },
+        .decide = [this](
+                      std::string_view decision, const Variables& inputs
+                  ) { return runtime::decide(parts_, transaction_, decision, inputs); },
     };
 }
 

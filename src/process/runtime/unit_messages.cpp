@@ -39,7 +39,7 @@ void Unit::run(const Message& message)
     MessageStore messages(transaction_, tenant_);
     messages.lock(message.name, message.correlation_key);
 
-    const auto key = parts_.keys.make();
+    const auto key = message.key.empty() ? parts_.keys.make() : message.key;
     if (!messages.add(key, message, parts_.clock.now() + message.time_to_live))
         return;
     std::set<std::string> reached;

@@ -33,7 +33,7 @@ struct Deployed {
     std::string id;  // of the process, or of the decision
     std::string name;
     int version = 1;
-    bool is_new = true;  // false: the content is that of the version that was there
+    bool is_new = true;     // false: the content is that of the version that was there
     std::string key = {};   // of the version: a decimal number
     std::string file = {};  // name of the resource
 };
@@ -160,6 +160,7 @@ struct Message {
     std::string id = {};
     // How long it waits for a process that is not there yet.
     std::chrono::milliseconds time_to_live = std::chrono::hours(24);
+    std::string key = {};  // made when it is published
 };
 
 struct Incident {

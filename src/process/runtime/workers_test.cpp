@@ -130,7 +130,9 @@ TEST_CASE("a worker in the transaction may start and reach other processes")
             "work",
             [&](sql::Transaction& transaction, const Job&) -> Answer {
                 CHECK(fixture.engine.start(transaction, "one-task", "inner", {}));
-                fixture.engine.publish_message(transaction, {.name = "reported", .correlation_key = "lamp"});
+                CHECK(fixture.engine.publish_message(
+                    transaction, {.name = "reported", .correlation_key = "lamp"}
+                ));
                 return Completed{};
             }
         );

@@ -1,0 +1,128 @@
+#include "app/client_commands.hpp"
+
+#include "app/options.hpp"
+#include "base/date.hpp"
+#include "base/random.hpp"
+#include "kit/sql/database.hpp"
+#include "platform/clients/clients.hpp"
+
+#include <ostream>
+
+namespace app {
+
+namespace {
+
+// The options of a command, with the database they name; nothing, and a sentence, when something is missing.
+struct Asked {
+    Options options;
+    std::string database;
+};
+
+std::optional<Asked>
+read(Arguments arguments, std::span<const std::string_view> with_value, std::size_t words, Streams& streams)
+{
+    auto options = Options::read(arguments, with_value, {});
+    if (!options) {
+        streams.error << options.error().detail << "\n";
+        return std::nullopt;
+    }
+    for (const auto name : with_value)
+        if (!options->value(name)) {
+            streams.error << "--" << name << " is missing\n";
+            return std::nullopt;
+        }
+    if (options->words().size() != words) {
+        streams.error << (words == 0 ? "no further words expected\n" : "the id of a client expected\n");
+        return std::nullopt;
+    }
+    auto url = *options->value("database");
+    return Asked{std::move(*options), std::move(url)};
+}
+
+// Lets something be done with the clients of a database.
+template <class Work>
+int with_clients(const std::string& url, Work work)
+{
+    const base::SystemClock clock;
+    base::SystemRandom random;
+    sql::Database database(url);
+    clients::Clients clients(database, clock, random);
+    return work(clients);
+}
+
+void print(const clients::Credentials& credentials, Streams& streams)
+{
+    streams.out << "client id      " << credentials.client_id << "\n"
+                << "client secret  " << credentials.client_secret << "\n";
+}
+
+int refuse(const base::Error& error, Streams& streams)
+{
+    streams.error << error.message_key << " " << error.detail << "\n";
+    return refused;
+}
+
+}  // namespace
+
+int add_client(Arguments arguments, Streams& streams)
+{
+    constexpr std::string_view with_value[] = {"database", "tenant", "name", "scopes"};
+    const auto asked = read(arguments, with_value, 0, streams);
+    if (!asked)
+        return wrong_usage;
+    const auto scopes = clients::parse_scopes(*asked->options.value("scopes"));
+    if (!scopes)
+        return refuse(scopes.error(), streams);
+    return with_clients(asked->database, [&](clients::Clients& clients) {
+        print(
+            clients.add({{*asked->options.value("tenant")}, *asked->options.value("name"), *scopes}), streams
+        );
+        return done;
+    });
+}
+
+int rotate_client(Arguments arguments, Streams& streams)
+{
+    constexpr std::string_view with_value[] = {"database"};
+    const auto asked = read(arguments, with_value, 1, streams);
+    if (!asked)
+        return wrong_usage;
+    return with_clients(asked->database, [&](clients::Clients& clients) {
+        const auto credentials = clients.rotate(asked->options.words().front());
+        if (!credentials)
+            return refuse(credentials.error(), streams);
+        print(*credentials, streams);
+        return done;
+    });
+}
+
+int switch_off_client(Arguments arguments, Streams& streams)
+{
+    constexpr std::string_view with_value[] = {"database"};
+    const auto asked = read(arguments, with_value, 1, streams);
+    if (!asked)
+        return wrong_usage;
+    return with_clients(asked->database, [&](clients::Clients& clients) {
+        const auto switched = clients.switch_off(asked->options.words().front());
+        return switched ? done : refuse(switched.error(), streams);
+    });
+}
+
+int list_clients(Arguments arguments, Streams& streams)
+{
+    constexpr std::string_view with_value[] = {"database"};
+    const auto asked = read(arguments, with_value, 0, streams);
+    if (!asked)
+        return wrong_usage;
+    return with_clients(asked->database, [&](clients::Clients& clients) {
+        for (const auto& listed : clients.list())
+            streams.out << listed.client.id << "  " << listed.client.tenant.text << "  "
+                        << (listed.is_active ? "on " : "off") << "  "
+                        << (listed.last_used_at ? base::format_instant(*listed.last_used_at) : "never used")
+                        << "  " << clients::write_scopes(listed.client.scopes) << "  " << listed.client.name
+                        << "\n";
+        return done;
+    });
+}
+
+}  // namespace app

@@ -1,0 +1,146 @@
+#include "features/orchestration/exchange.hpp"
+#include "kit/http/multipart.hpp"
+
+namespace orchestration {
+
+namespace {
+
+json::Object describe(const runtime::Deployed& deployed, const base::TenantId& tenant)
+{
+    json::Object item{
+        {"processDefinition", nullptr},
+        {"decisionDefinition", nullptr},
+        {"decisionRequirements", nullptr},
+        {"form", nullptr},
+        {"resource", nullptr},
+    };
+    if (deployed.kind == runtime::Deployed::Kind::process)
+        item["processDefinition"] = json::Object{
+            {"processDefinitionId", deployed.id},
+            {"processDefinitionVersion", deployed.version},
+            {"resourceName", deployed.file},
+            {"tenantId", tenant.text},
+            {"processDefinitionKey", deployed.key},
+        };
+    else
+        item["decisionDefinition"] = json::Object{
+            {"decisionDefinitionId", deployed.id},
+            {"version", deployed.version},
+            {"name", deployed.name},
+            {"tenantId", tenant.text},
+            {"decisionRequirementsId", deployed.file},
+            {"decisionDefinitionKey", deployed.key},
+            {"decisionRequirementsKey", deployed.key},
+        };
+    return item;
+}
+
+// Files as "resources"; "tenantId" as a field beside them.
+Answer deploy(const Parts& parts, const Call& call)
+{
+    const auto form = http::parse_multipart(call.request);
+    if (!form)
+        return form.error();
+    std::vector<runtime::Resource> resources;
+    base::TenantId tenant = call.tenant;
+    for (const auto& part : *form) {
+        if (part.name == "resources")
+            resources.push_back({part.file_name, part.content});
+        else if (part.name == "tenantId" && part.content != "<default>")
+            tenant = {part.content};
+    }
+    if (!call.client.serves(tenant))
+        return base::fail(
+            base::ErrorKind::forbidden, "orchestration.other_tenant", "not for tenant " + tenant.text
+        );
+    if (resources.empty())
+        return wrong("files expected as \"resources\"");
+
+    auto transaction = parts.database.begin(tenant);
+    const auto deployed = parts.runtime.deploy(transaction, resources);
+    if (!deployed)
+        return deployed.error();
+    transaction.commit();
+    json::Array items;
+    for (const auto& one : *deployed)
+        items.emplace_back(describe(one, tenant));
+    return json_response({
+        {"deploymentKey", deployed->front().key},
+        {"tenantId", tenant.text},
+        {"deployments", std::move(items)},
+    });
+}
+
+json::Object show(const runtime::Definition& definition)
+{
+    return {
+        {"name", or_null(definition.name)},
+        {"resourceName", definition.file},
+        {"version", definition.version},
+        {"versionTag", or_null(definition.version_tag)},
+        {"processDefinitionId", definition.id},
+        {"tenantId", definition.tenant.text},
+        {"processDefinitionKey", definition.key},
+        {"hasStartForm", false},
+        {"state", "ACTIVE"},
+    };
+}
+
+Answer search(const Parts& parts, const Call& call)
+{
+    const auto page = page_of(call.body);
+    const auto id = filter_of(call.body, "processDefinitionId");
+    const auto key = filter_of(call.body, "processDefinitionKey");
+    const auto version = filter_of(call.body, "version");
+    const auto others = refuse_other_filters(
+        call.body, {"processDefinitionId", "processDefinitionKey", "version", "isLatestVersion"}
+    );
+    if (const auto* error = first_error(page, id, key, version, others))
+        return *error;
+    const auto* filter = call.body.find("filter");
+    const auto* latest = filter ? filter->find("isLatestVersion") : nullptr;
+    auto transaction = parts.database.begin_read(call.tenant);
+    json::Array items;
+    std::string last;
+    for (const auto& definition : parts.runtime.definitions(transaction, {.key = *key, .id = *id})) {
+        const bool is_latest = definition.id != last;
+        last = definition.id;
+        if (latest && latest->if_bool() && *latest->if_bool() && !is_latest)
+            continue;
+        if (version->empty() || *version == std::to_string(definition.version))
+            items.emplace_back(show(definition));
+    }
+    return page_response(std::move(items), *page);
+}
+
+Answer show_one(const Parts& parts, const Call& call)
+{
+    auto transaction = parts.database.begin_read(call.tenant);
+    const auto found = parts.runtime.definitions(transaction, {.key = call.key("key")});
+    if (found.empty())
+        return unknown("process definition " + call.key("key"));
+    return json_response(show(found.front()));
+}
+
+Answer show_file(const Parts& parts, const Call& call)
+{
+    auto transaction = parts.database.begin_read(call.tenant);
+    auto file = parts.runtime.definition_file(transaction, call.key("key"));
+    if (!file)
+        return unknown("process definition " + call.key("key"));
+    return http::Response{200, {{"content-type", "text/xml; charset=utf-8"}}, std::move(*file)};
+}
+
+}  // namespace
+
+std::vector<Operation> deployment_operations()
+{
+    return {
+        {http::Method::post, "/deployments", "deploy", deploy},
+        {http::Method::post, "/process-definitions/search", "processes", search},
+        {http::Method::get, "/process-definitions/{key}", "processes", show_one},
+        {http::Method::get, "/process-definitions/{key}/xml", "processes", show_file},
+    };
+}
+
+}  // namespace orchestration

@@ -1,0 +1,241 @@
+#include "features/orchestration/exchange.hpp"
+
+#include "base/date.hpp"
+#include "platform/clients/token_api.hpp"
+#include "platform/identity/cookies.hpp"
+
+#include <iterator>
+
+namespace orchestration {
+
+using base::ErrorKind;
+using base::fail;
+using base::Result;
+
+namespace {
+
+constexpr std::string_view own_tenant = "<default>";  // how clients name the only tenant they know
+constexpr std::size_t longest_page = 10'000;
+
+int status_of(const base::Error& error)
+{
+    if (error.message_key == "runtime.too_large")
+        return 413;
+    switch (error.kind) {
+    case ErrorKind::not_found: return 404;
+    case ErrorKind::conflict: return 409;
+    case ErrorKind::forbidden: return 403;
+    case ErrorKind::unavailable: return 503;
+    default: return 400;
+    }
+}
+
+bool has_json(const http::Request& request)
+{
+    return !request.body.empty() &&
+           !request.header("content-type").value_or("").starts_with("multipart/form-data");
+}
+
+// Nothing, and the answer, when the client may not make this call.
+std::optional<http::Response> refusal(
+    const Parts& parts,
+    const http::Request& request,
+    const Operation& operation,
+    const clients::Client& client
+)
+{
+    const bool is_for_some_jobs =
+        operation.scope == "jobs" && std::ranges::any_of(client.scopes, [](const std::string& scope) {
+            return scope.starts_with("jobs:");
+        });
+    if (operation.scope.empty() || client.may(operation.scope) || is_for_some_jobs)
+        return std::nullopt;
+    return problem(parts.texts, request, 403, "the client needs the scope " + operation.scope);
+}
+
+Result<base::TenantId> tenant_of(const json::Value& body, const clients::Client& client)
+{
+    const auto wanted = body.text_of("tenantId");
+    if (wanted.empty() || wanted == own_tenant)
+        return client.tenant;
+    const base::TenantId tenant{std::string(wanted)};
+    if (!client.serves(tenant))
+        return fail(ErrorKind::forbidden, "orchestration.other_tenant", "not for tenant " + tenant.text);
+    return tenant;
+}
+
+http::Response answer(const Parts& parts, const Operation& operation, const http::Request& request)
+{
+    const auto client = clients::client_of(parts.clients, request);
+    if (!client)
+        return problem(parts.texts, request, 401, "ask /oauth/token for a token")
+            .set("www-authenticate", "Bearer");
+    if (auto refused = refusal(parts, request, operation, *client))
+        return std::move(*refused);
+    json::Value body{json::Object{}};
+    if (has_json(request)) {
+        auto parsed = json::parse(request.body);
+        if (!parsed || !parsed->if_object())
+            return problem(
+                parts.texts, request, 400, parsed ? "the body must be a JSON object" : parsed.error().detail
+            );
+        body = std::move(*parsed);
+    }
+    const auto tenant = tenant_of(body, *client);
+    if (!tenant)
+        return problem(parts.texts, request, 403, tenant.error().detail);
+    auto answered = operation.work(parts, Call{request, *client, *tenant, std::move(body)});
+    if (!answered)
+        return problem(parts.texts, request, status_of(answered.error()), answered.error().detail);
+    return std::move(*answered);
+}
+
+}  // namespace
+
+http::Handler handler(const Parts& parts, const Operation& operation)
+{
+    return [parts, operation](const http::Request& request) {
+        auto response = answer(parts, operation, request);
+        return response.set("cache-control", "no-store");
+    };
+}
+
+http::Response problem(const html::Texts& texts, const http::Request& request, int status, std::string detail)
+{
+    const auto title =
+        texts.text(identity::preferred_language(request), "orchestration." + std::to_string(status));
+    json::Object body{
+        {"type", "about:blank"},
+        {"title", title},
+        {"status", std::int64_t{status}},
+        {"instance", request.path},
+    };
+    if (!detail.empty())
+        body.append("detail", json::Value(std::move(detail)));
+    return http::json(json::write(std::move(body)), status).set("content-type", "application/problem+json");
+}
+
+Answer in_transaction(
+    const Parts& parts, const base::TenantId& tenant, const std::function<Answer(sql::Transaction&)>& work
+)
+{
+    struct Refused {};  // leaves the transaction without its commit
+    std::optional<Answer> answer;
+    try {
+        parts.database.write(tenant, [&](sql::Transaction& transaction) {
+            answer.emplace(work(transaction));
+            if (!*answer)
+                throw Refused{};
+        });
+    } catch (const Refused&) {
+    }
+    return std::move(*answer);
+}
+
+base::Error wrong(std::string detail)
+{
+    return fail(ErrorKind::invalid, "orchestration.wrong", std::move(detail));
+}
+
+base::Error unknown(std::string what)
+{
+    return fail(ErrorKind::not_found, "orchestration.unknown", "there is no " + std::move(what));
+}
+
+Result<runtime::Variables> variables_of(const json::Value& body, std::string_view member)
+{
+    const auto* found = body.find(member);
+    if (!found || found->is_null())
+        return runtime::Variables();
+    if (!found->if_object())
+        return wrong(std::string(member) + " must be an object");
+    return *feel::from_json(*found).if_context();
+}
+
+json::Value json_of(const runtime::Variables& variables)
+{
+    return feel::to_json(feel::Value(variables));
+}
+
+json::Value or_null(const std::string& text)
+{
+    return text.empty() ? json::Value() : json::Value(text);
+}
+
+json::Value instant_or_null(const std::optional<base::Instant>& instant)
+{
+    return instant ? json::Value(base::format_instant(*instant)) : json::Value();
+}
+
+Result<std::string> filter_of(const json::Value& body, std::string_view field)
+{
+    const auto* filter = body.find("filter");
+    const auto* wanted = filter ? filter->find(field) : nullptr;
+    if (wanted && wanted->if_object()) {
+        const bool is_equality = wanted->if_object()->size() == 1 && wanted->find("$eq");
+        if (!is_equality)
+            return wrong("filter." + std::string(field) + ": only $eq is supported");
+        wanted = wanted->find("$eq");
+    }
+    if (!wanted || wanted->is_null())
+        return std::string();
+    if (const auto* text = wanted->if_string())
+        return *text;
+    if (const auto* number = wanted->if_number())
+        return number->text;
+    return wrong("filter." + std::string(field) + " must be a text or a number");
+}
+
+Result<> refuse_other_filters(const json::Value& body, std::initializer_list<std::string_view> known)
+{
+    const auto* filter = body.find("filter");
+    if (const auto* fields = filter ? filter->if_object() : nullptr)
+        for (const auto& [name, value] : *fields)
+            if (name != "tenantId" && std::ranges::find(known, name) == known.end())
+                return wrong("filter." + name + " is not supported");
+    return base::Done{};
+}
+
+Result<Page> page_of(const json::Value& body)
+{
+    Page page;
+    const auto* asked = body.find("page");
+    if (!asked)
+        return page;
+    if (asked->find("after") || asked->find("before"))
+        return wrong("page: only from and limit are supported");
+    const auto from = asked->find("from") ? asked->find("from")->integer() : 0;
+    const auto limit = asked->find("limit") ? asked->find("limit")->integer() : 100;
+    if (!from || !limit || *from < 0 || *limit < 1 || *limit > static_cast<std::int64_t>(longest_page))
+        return wrong("page: from must be 0 or more, limit from 1 to 10,000");
+    return Page{static_cast<std::size_t>(*from), static_cast<std::size_t>(*limit)};
+}
+
+http::Response page_response(json::Array items, std::int64_t total)
+{
+    return json_response({
+        {"items", std::move(items)},
+        {"page",
+         json::Object{
+             {"totalItems", total},
+             {"hasMoreTotalItems", false},
+             {"startCursor", nullptr},
+             {"endCursor", nullptr}}},
+    });
+}
+
+http::Response page_response(json::Array items, const Page& page)
+{
+    const auto total = static_cast<std::int64_t>(items.size());
+    const auto from = items.begin() + static_cast<std::ptrdiff_t>(std::min(page.from, items.size()));
+    const auto left = static_cast<std::size_t>(std::distance(from, items.end()));
+    const auto to = from + static_cast<std::ptrdiff_t>(std::min(page.limit, left));
+    return page_response(json::Array(std::make_move_iterator(from), std::make_move_iterator(to)), total);
+}
+
+http::Response json_response(json::Object body)
+{
+    return http::json(json::write(std::move(body)));
+}
+
+}  // namespace orchestration

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "features/orchestration/feature.hpp"
+#include "kit/json/json.hpp"
+#include "kit/sql/database.hpp"
+#include "process/feel/value.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace orchestration {
+
+// One call as the slices see it: who makes it, for which authority, with what.
+struct Call {
+    const http::Request& request;
+    clients::Client client;
+    base::TenantId tenant;
+    json::Value body;  // an object; empty without a JSON body
+
+    std::string key(std::string_view name) const { return std::string(request.route_value(name)); }
+};
+
+using Answer = base::Result<http::Response>;
+using Work = std::function<Answer(const Parts& parts, const Call& call)>;
+
+// One line of the interface.
+struct Operation {
+    http::Method method;
+    std::string pattern;  // below /v2
+    std::string scope;    // that the client needs; empty: any client
+    Work work;
+};
+
+// Answers `base::Error`s as problems (RFC 9457), finds the client, its tenant and the body.
+http::Handler handler(const Parts& parts, const Operation& operation);
+http::Response
+problem(const html::Texts& texts, const http::Request& request, int status, std::string detail = {});
+
+// Lets something be done in one transaction of the tenant, again when it meets another; an error undoes it.
+Answer in_transaction(
+    const Parts& parts, const base::TenantId& tenant, const std::function<Answer(sql::Transaction&)>& work
+);
+
+// The slices' operations.
+std::vector<Operation> topology_operations();
+std::vector<Operation> deployment_operations();
+std::vector<Operation> instance_operations();
+std::vector<Operation> job_operations();
+std::vector<Operation> message_operations();
+std::vector<Operation> task_operations();
+std::vector<Operation> incident_operations();
+std::vector<Operation> decision_operations();
+
+// `invalid` with what is wrong in the call, for people who write clients.
+base::Error wrong(std::string detail);
+base::Error unknown(std::string what);
+
+// Variables of a body's member; none when it is absent or null. `invalid` when it is no object.
+base::Result<runtime::Variables> variables_of(const json::Value& body, std::string_view member = "variables");
+json::Value json_of(const runtime::Variables& variables);
+json::Value or_null(const std::string& text);
+json::Value instant_or_null(const std::optional<base::Instant>& instant);
+
+// What a search's filter asks of a field: a text, a number, or {"$eq": …}; empty when it asks nothing.
+// `invalid` for other operators: better refused than overlooked.
+base::Result<std::string> filter_of(const json::Value& body, std::string_view field);
+// Refuses filters that nothing here looks at.
+base::Result<> refuse_other_filters(const json::Value& body, std::initializer_list<std::string_view> known);
+
+// The first error of several results; nullptr when there is none.
+template <class... Results>
+const base::Error* first_error(const Results&... results)
+{
+    const base::Error* first = nullptr;
+    ((first = first || results ? first : &results.error()), ...);
+    return first;
+}
+
+struct Page {
+    std::size_t from = 0;
+    std::size_t limit = 100;
+};
+base::Result<Page> page_of(const json::Value& body);
+http::Response page_response(json::Array items, std::int64_t total);
+// The page of all items.
+http::Response page_response(json::Array items, const Page& page);
+
+http::Response json_response(json::Object body);
+
+}  // namespace orchestration

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "kit/html/texts.hpp"
+#include "kit/http/router.hpp"
+#include "platform/clients/clients.hpp"
+#include "process/runtime/runtime.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sql {
+class Database;
+}
+
+namespace orchestration {
+
+// What the interface needs from the rest of the program.
+struct Parts {
+    sql::Database& database;
+    runtime::Runtime& runtime;
+    const clients::Clients& clients;
+    const base::Clock& clock;
+    const html::Texts& texts;
+    int most_waiting_pollers;  // requests that may wait for jobs at once; more are answered without waiting
+};
+
+// The answer where something is our fault; the operator finds the incident's number in the log.
+http::Response fault(const html::Texts& texts, const http::Request& request, const std::string& incident);
+
+// /v2/…: what worker and operation clients of the Orchestration Cluster REST API v2 call (README.md).
+std::vector<http::Route> routes(const Parts& parts);
+
+}  // namespace orchestration

@@ -1,0 +1,291 @@
+#include "base/date.hpp"
+#include "features/orchestration/exchange.hpp"
+
+#include <array>
+#include <utility>
+
+namespace orchestration {
+
+namespace {
+
+using runtime::InstanceId;
+using runtime::InstanceState;
+
+// A failed instance has ended, as one that somebody cancelled.
+constexpr std::array<std::pair<InstanceState, std::string_view>, 4> state_names{{
+    {InstanceState::active, "ACTIVE"},
+    {InstanceState::completed, "COMPLETED"},
+    {InstanceState::terminated, "TERMINATED"},
+    {InstanceState::failed, "TERMINATED"},
+}};
+
+std::string_view name_of(InstanceState state)
+{
+    return std::ranges::find(state_names, state, &std::pair<InstanceState, std::string_view>::first)->second;
+}
+
+json::Object show(const runtime::Instance& instance)
+{
+    return {
+        {"processDefinitionId", instance.process_id},
+        {"processDefinitionName", nullptr},
+        {"processDefinitionVersion", instance.version},
+        {"processDefinitionVersionTag", nullptr},
+        {"startDate", base::format_instant(instance.started_at)},
+        {"endDate", instant_or_null(instance.ended_at)},
+        {"state", json::Value(name_of(instance.state))},
+        {"hasIncident", instance.incidents > 0},
+        {"tenantId", instance.tenant.text},
+        {"processInstanceKey", instance.id.text},
+        {"processDefinitionKey", instance.definition_key},
+        {"parentProcessInstanceKey", instance.parent ? json::Value(instance.parent->text) : json::Value()},
+        {"parentElementInstanceKey", nullptr},
+        {"rootProcessInstanceKey", nullptr},
+        {"tags", json::Array{}},
+        {"businessId", or_null(instance.business_key)},
+    };
+}
+
+// The version that is asked for: by its key, by number, or the newest.
+base::Result<runtime::Definition>
+find_version(const Parts& parts, sql::Transaction& transaction, const json::Value& body)
+{
+    const auto key = body.text_of("processDefinitionKey");
+    const auto id = body.text_of("processDefinitionId");
+    const auto* wanted = body.find("processDefinitionVersion");
+    const auto version = wanted ? wanted->integer().value_or(0) : -1;
+    if (key.empty() && id.empty())
+        return wrong("processDefinitionId or processDefinitionKey expected");
+    const auto found = parts.runtime.definitions(
+        transaction,
+        {.key = std::string(key),
+         .id = std::string(id),
+         .version = version > 0 ? static_cast<int>(version) : 0}
+    );
+    // The tenant's own before the canton's.
+    for (const auto& definition : found)
+        if (definition.tenant == transaction.tenant())
+            return definition;
+    if (found.empty())
+        return unknown("process " + std::string(key.empty() ? id : key));
+    return found.front();
+}
+
+Answer create(const Parts& parts, const Call& call)
+{
+    const auto variables = variables_of(call.body);
+    if (!variables)
+        return variables.error();
+    for (const auto* unsupported : {"startInstructions", "runtimeInstructions"})
+        if (const auto* given = call.body.find(unsupported);
+            given && given->if_array() && !given->if_array()->empty())
+            return wrong(std::string(unsupported) + " are not supported");
+    if (const auto* awaits = call.body.find("awaitCompletion");
+        awaits && awaits->if_bool() && *awaits->if_bool())
+        return wrong("awaitCompletion is not supported; ask for the instance until it is COMPLETED");
+    return in_transaction(parts, call.tenant, [&](sql::Transaction& transaction) -> Answer {
+        const auto definition = find_version(parts, transaction, call.body);
+        if (!definition)
+            return definition.error();
+        const auto id = parts.runtime.start_version(
+            transaction, definition->key, call.body.text_of("businessId"), *variables
+        );
+        if (!id)
+            return id.error();
+        return json_response({
+            {"processDefinitionId", definition->id},
+            {"processDefinitionVersion", definition->version},
+            {"tenantId", call.tenant.text},
+            {"variables", json::Object{}},
+            {"processDefinitionKey", definition->key},
+            {"processInstanceKey", id->text},
+            {"tags", json::Array{}},
+            {"businessId", or_null(std::string(call.body.text_of("businessId")))},
+        });
+    });
+}
+
+Answer search(const Parts& parts, const Call& call)
+{
+    const auto page = page_of(call.body);
+    if (!page)
+        return page.error();
+    runtime::InstanceFilter filter{.from = page->from, .most = page->limit};
+    std::string state;
+    const std::array<std::pair<std::string_view, std::string*>, 6> fields{{
+        {"processInstanceKey", &filter.id},
+        {"processDefinitionId", &filter.process_id},
+        {"processDefinitionKey", &filter.definition_key},
+        {"businessId", &filter.business_key},
+        {"parentProcessInstanceKey", &filter.parent},
+        {"state", &state},
+    }};
+    for (const auto& [name, place] : fields) {
+        auto asked = filter_of(call.body, name);
+        if (!asked)
+            return asked.error();
+        *place = std::move(*asked);
+    }
+    if (const auto others = refuse_other_filters(
+            call.body,
+            {"processInstanceKey",
+             "processDefinitionId",
+             "processDefinitionKey",
+             "businessId",
+             "parentProcessInstanceKey",
+             "state"}
+        );
+        !others)
+        return others.error();
+    if (!state.empty()) {
+        const auto known =
+            std::ranges::find(state_names, state, &std::pair<InstanceState, std::string_view>::second);
+        if (known == state_names.end())
+            return wrong("filter.state: ACTIVE, COMPLETED or TERMINATED expected");
+        filter.state = known->first;
+    }
+    auto transaction = parts.database.begin_read(call.tenant);
+    const auto found = parts.runtime.find_instances(transaction, filter);
+    json::Array items;
+    for (const auto& instance : found.instances)
+        items.emplace_back(show(instance));
+    return page_response(std::move(items), found.total);
+}
+
+Answer show_one(const Parts& parts, const Call& call)
+{
+    auto transaction = parts.database.begin_read(call.tenant);
+    const auto found = parts.runtime.find_instance(transaction, {call.key("key")});
+    if (!found)
+        return unknown("process instance " + call.key("key"));
+    return json_response(show(*found));
+}
+
+// Makes a change and answers 204.
+Answer
+change(const Parts& parts, const Call& call, const std::function<base::Result<>(sql::Transaction&)>& make)
+{
+    return in_transaction(parts, call.tenant, [&](sql::Transaction& transaction) -> Answer {
+        if (const auto made = make(transaction); !made)
+            return made.error();
+        return http::empty(204);
+    });
+}
+
+Answer cancel(const Parts& parts, const Call& call)
+{
+    return change(parts, call, [&](sql::Transaction& transaction) {
+        return parts.runtime.cancel(transaction, {call.key("key")}, call.client.name);
+    });
+}
+
+// Elements to activate by their id; elements to end by their id or, as clients know them, with all of their
+// instances.
+Answer modify(const Parts& parts, const Call& call)
+{
+    runtime::Modification wanted;
+    const auto read = [&](std::string_view member, std::vector<std::string>& ids) -> base::Result<> {
+        const auto* list = call.body.find(member);
+        for (const auto& item : list && list->if_array() ? *list->if_array() : json::Array{}) {
+            if (item.text_of("elementId").empty())
+                return wrong(std::string(member) + ": elementId expected");
+            ids.emplace_back(item.text_of("elementId"));
+        }
+        return base::Done{};
+    };
+    for (const auto& done :
+         {read("activateInstructions", wanted.activate), read("terminateInstructions", wanted.terminate)})
+        if (!done)
+            return done.error();
+    if (const auto* moves = call.body.find("moveInstructions");
+        moves && moves->if_array() && !moves->if_array()->empty())
+        return wrong("moveInstructions are not supported; activate one element and terminate the other");
+    return change(parts, call, [&](sql::Transaction& transaction) {
+        return parts.runtime.modify(transaction, {call.key("key")}, wanted, call.client.name);
+    });
+}
+
+Answer migrate(const Parts& parts, const Call& call)
+{
+    runtime::MigrationPlan plan;
+    const auto* mapping = call.body.find("mappingInstructions");
+    for (const auto& item : mapping && mapping->if_array() ? *mapping->if_array() : json::Array{})
+        plan.emplace(item.text_of("sourceElementId"), item.text_of("targetElementId"));
+    return change(parts, call, [&](sql::Transaction& transaction) -> base::Result<> {
+        const auto target = parts.runtime.definitions(
+            transaction, {.key = std::string(call.body.text_of("targetProcessDefinitionKey"))}
+        );
+        if (target.size() != 1)
+            return unknown(
+                "process definition " + std::string(call.body.text_of("targetProcessDefinitionKey"))
+            );
+        const auto problems = parts.runtime.migrate(
+            transaction, {call.key("key")}, target.front().version, plan, call.client.name
+        );
+        if (!problems)
+            return problems.error();
+        if (problems->empty())
+            return base::Done{};
+        std::string all;
+        for (const auto& problem : *problems)
+            all += (all.empty() ? "" : " ") + problem;
+        return base::fail(base::ErrorKind::conflict, "orchestration.cannot_migrate", all);
+    });
+}
+
+// Variables of the process; the key is that of the instance.
+Answer set_variables(const Parts& parts, const Call& call)
+{
+    const auto variables = variables_of(call.body);
+    if (!variables)
+        return variables.error();
+    return change(parts, call, [&](sql::Transaction& transaction) {
+        return parts.runtime.set_variables(transaction, {call.key("key")}, *variables, call.client.name);
+    });
+}
+
+Answer search_variables(const Parts& parts, const Call& call)
+{
+    const auto instance = filter_of(call.body, "processInstanceKey");
+    const auto name = filter_of(call.body, "name");
+    const auto page = page_of(call.body);
+    const auto others = refuse_other_filters(call.body, {"processInstanceKey", "name"});
+    if (const auto* error = first_error(instance, name, page, others))
+        return *error;
+    if (instance->empty())
+        return wrong("filter.processInstanceKey expected");
+    auto transaction = parts.database.begin_read(call.tenant);
+    json::Array items;
+    if (parts.runtime.find_instance(transaction, {*instance}))
+        for (const auto& [variable, value] : parts.runtime.variables(transaction, {*instance}))
+            if (name->empty() || *name == variable)
+                items.emplace_back(json::Object{
+                    {"name", variable},
+                    {"value", json::write(feel::to_json(value))},
+                    {"isTruncated", false},
+                    {"tenantId", call.tenant.text},
+                    {"variableKey", *instance},
+                    {"scopeKey", *instance},
+                    {"processInstanceKey", *instance},
+                    {"rootProcessInstanceKey", nullptr},
+                });
+    return page_response(std::move(items), *page);
+}
+
+}  // namespace
+
+std::vector<Operation> instance_operations()
+{
+    return {
+        {http::Method::post, "/process-instances", "processes", create},
+        {http::Method::post, "/process-instances/search", "processes", search},
+        {http::Method::get, "/process-instances/{key}", "processes", show_one},
+        {http::Method::post, "/process-instances/{key}/cancellation", "processes", cancel},
+        {http::Method::post, "/process-instances/{key}/modification", "processes", modify},
+        {http::Method::post, "/process-instances/{key}/migration", "processes", migrate},
+        {http::Method::put, "/element-instances/{key}/variables", "processes", set_variables},
+        {http::Method::post, "/variables/search", "processes", search_variables},
+    };
+}
+
+}  // namespace orchestration

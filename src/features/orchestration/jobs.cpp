@@ -1,0 +1,247 @@
+#include "base/clock.hpp"
+#include "features/orchestration/exchange.hpp"
+
+#include <atomic>
+#include <iterator>
+#include <memory>
+
+namespace orchestration {
+
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
+constexpr milliseconds usual_waiting = 10s;  // when the client does not say how long
+constexpr milliseconds longest_waiting = 60s;
+constexpr milliseconds between_looks = 1s;  // jobs of other programs, and those whose time comes, tell nobody
+constexpr std::int64_t most_jobs = 1000;
+
+struct Wanted {
+    std::string type;
+    std::string worker;
+    std::size_t most = 1;
+    milliseconds lock_time{};
+    milliseconds waiting{};
+    std::vector<std::string> variables = {};  // empty: all
+    std::vector<base::TenantId> tenants = {};
+};
+
+std::int64_t number_of(const json::Value& body, std::string_view member, std::int64_t otherwise)
+{
+    const auto* found = body.find(member);
+    return found ? found->integer().value_or(otherwise) : otherwise;
+}
+
+base::Result<Wanted> read_wanted(const Call& call)
+{
+    Wanted wanted{
+        .type = std::string(call.body.text_of("type")),
+        .worker = std::string(call.body.text_of("worker", call.client.name)),
+        .lock_time = milliseconds(number_of(call.body, "timeout", 0)),
+    };
+    const auto most = number_of(call.body, "maxJobsToActivate", 0);
+    if (wanted.type.empty() || wanted.lock_time <= 0ms || most < 1 || most > most_jobs)
+        return wrong("type, a timeout above 0 and maxJobsToActivate from 1 to 1000 expected");
+    wanted.most = static_cast<std::size_t>(most);
+    const milliseconds asked(number_of(call.body, "requestTimeout", 0));
+    wanted.waiting = asked < 0ms ? 0ms : asked == 0ms ? usual_waiting : std::min(asked, longest_waiting);
+    const auto* names = call.body.find("fetchVariable");
+    for (const auto& name : names && names->if_array() ? *names->if_array() : json::Array{})
+        wanted.variables.emplace_back(name.string_or());
+    const auto* tenants = call.body.find("tenantIds");
+    for (const auto& tenant : tenants && tenants->if_array() ? *tenants->if_array() : json::Array{}) {
+        const bool is_own = tenant.string_or() == "<default>";
+        wanted.tenants.push_back(
+            is_own ? call.client.tenant : base::TenantId{std::string(tenant.string_or())}
+        );
+        if (!call.client.serves(wanted.tenants.back()))
+            return base::fail(
+                base::ErrorKind::forbidden,
+                "orchestration.other_tenant",
+                "not for tenant " + wanted.tenants.back().text
+            );
+    }
+    if (wanted.tenants.empty())
+        wanted.tenants.push_back(call.tenant);
+    if (!call.client.may_work_on(wanted.type))
+        return base::fail(
+            base::ErrorKind::forbidden,
+            "orchestration.other_job_type",
+            "the client needs the scope jobs:" + wanted.type
+        );
+    return wanted;
+}
+
+json::Value variables_for(const runtime::Job& job, const std::vector<std::string>& wanted)
+{
+    if (wanted.empty())
+        return json_of(job.variables);
+    runtime::Variables chosen;
+    for (const auto& name : wanted)
+        if (const auto* value = job.variables.find(name))
+            chosen.set(name, *value);
+    return json_of(chosen);
+}
+
+json::Object
+show(const runtime::Job& job, const runtime::Instance& instance, const Wanted& wanted, base::Instant deadline)
+{
+    return {
+        {"type", job.type},
+        {"processDefinitionId", job.process_id},
+        {"processDefinitionVersion", instance.version},
+        {"elementId", job.element},
+        {"customHeaders", json_of(job.headers)},
+        {"worker", wanted.worker},
+        {"retries", job.retries},
+        {"deadline", std::int64_t{deadline.time_since_epoch().count()}},
+        {"variables", variables_for(job, wanted.variables)},
+        {"tenantId", job.tenant.text},
+        {"jobKey", job.id.text},
+        {"processInstanceKey", job.instance.text},
+        {"processDefinitionKey", instance.definition_key},
+        {"elementInstanceKey", job.id.text},
+        {"kind", "BPMN_ELEMENT"},
+        {"listenerEventType", "UNSPECIFIED"},
+        {"userTask", nullptr},
+        {"tags", json::Array{}},
+        {"rootProcessInstanceKey", nullptr},
+        {"businessId", or_null(job.business_key)},
+    };
+}
+
+json::Array take_jobs(const Parts& parts, const Wanted& wanted)
+{
+    json::Array jobs;
+    for (const auto& tenant : wanted.tenants) {
+        json::Array taken;
+        parts.database.write(tenant, [&](sql::Transaction& transaction) {
+            const auto left = wanted.most - std::min(wanted.most, jobs.size());
+            const auto deadline = parts.clock.now() + wanted.lock_time;
+            taken.clear();  // of an attempt that met another
+            for (const auto& job :
+                 parts.runtime.activate_jobs(transaction, wanted.type, wanted.worker, left, wanted.lock_time))
+                taken.emplace_back(show(
+                    job, parts.runtime.find_instance(transaction, job.instance).value(), wanted, deadline
+                ));
+        });
+        jobs.insert(jobs.end(), std::make_move_iterator(taken.begin()), std::make_move_iterator(taken.end()));
+    }
+    return jobs;
+}
+
+// Answers at once when there is something to do, else as soon as something comes, or when the client's
+// patience ends. Not more than some wait at a time, since each holds a thread.
+Answer activate(const Parts& parts, const Call& call, std::atomic<int>& waiting)
+{
+    const auto wanted = read_wanted(call);
+    if (!wanted)
+        return wanted.error();
+    const base::Stopwatch watch;
+    const bool may_wait = ++waiting <= parts.most_waiting_pollers;
+    json::Array jobs;
+    for (;;) {
+        const auto seen = parts.runtime.announced_jobs();
+        jobs = take_jobs(parts, *wanted);
+        const auto elapsed = std::chrono::duration_cast<milliseconds>(watch.elapsed());
+        if (!jobs.empty() || !may_wait || elapsed >= wanted->waiting)
+            break;
+        parts.runtime.wait_for_jobs(seen, std::min(between_looks, wanted->waiting - elapsed));
+    }
+    --waiting;
+    return json_response({{"jobs", std::move(jobs)}});
+}
+
+Answer answer_with(const Parts& parts, const Call& call, const runtime::Answer& answer)
+{
+    return in_transaction(parts, call.tenant, [&](sql::Transaction& transaction) -> Answer {
+        const auto taken = parts.runtime.answer_job(transaction, {call.key("key")}, answer);
+        if (!taken && taken.error().kind == base::ErrorKind::not_found)
+            return unknown("job " + call.key("key") + "; it is done, or was taken away");
+        if (!taken)
+            return taken.error();
+        return http::empty(204);
+    });
+}
+
+Answer complete(const Parts& parts, const Call& call)
+{
+    auto variables = variables_of(call.body);
+    if (!variables)
+        return variables.error();
+    return answer_with(parts, call, runtime::Completed{std::move(*variables)});
+}
+
+Answer fail_job(const Parts& parts, const Call& call)
+{
+    runtime::Failed failed{.message = std::string(call.body.text_of("errorMessage"))};
+    if (call.body.find("retries"))
+        failed.retries =
+            static_cast<int>(std::clamp<std::int64_t>(number_of(call.body, "retries", 0), 0, 1000));
+    else
+        failed.retries = 0;  // as that interface has it
+    if (call.body.find("retryBackOff"))
+        failed.back_off = milliseconds(std::max<std::int64_t>(0, number_of(call.body, "retryBackOff", 0)));
+    return answer_with(parts, call, failed);
+}
+
+Answer throw_error(const Parts& parts, const Call& call)
+{
+    auto variables = variables_of(call.body);
+    if (!variables)
+        return variables.error();
+    if (call.body.text_of("errorCode").empty())
+        return wrong("errorCode expected");
+    return answer_with(
+        parts,
+        call,
+        runtime::BpmnError{
+            std::string(call.body.text_of("errorCode")),
+            std::string(call.body.text_of("errorMessage")),
+            std::move(*variables)}
+    );
+}
+
+// More time, or more attempts.
+Answer update(const Parts& parts, const Call& call)
+{
+    const auto* change = call.body.find("changeset");
+    const json::Value nothing{json::Object{}};
+    const json::Value& wanted = change ? *change : nothing;
+    const auto timeout = number_of(wanted, "timeout", 0);
+    const auto retries = number_of(wanted, "retries", 0);
+    if (timeout < 0 || retries < 0 || (timeout == 0 && retries == 0))
+        return wrong("changeset: a timeout or retries above 0 expected");
+    return in_transaction(parts, call.tenant, [&](sql::Transaction& transaction) -> Answer {
+        const auto changed = parts.runtime.update_job(
+            transaction,
+            {call.key("key")},
+            timeout > 0 ? std::optional(milliseconds(timeout)) : std::nullopt,
+            retries > 0 ? std::optional(static_cast<int>(std::min<std::int64_t>(retries, 1000)))
+                        : std::nullopt
+        );
+        if (!changed)
+            return unknown("job " + call.key("key"));
+        return http::empty(204);
+    });
+}
+
+}  // namespace
+
+std::vector<Operation> job_operations()
+{
+    const auto waiting = std::make_shared<std::atomic<int>>(0);
+    return {
+        {http::Method::post,
+         "/jobs/activation",
+         "jobs",
+         [waiting](const Parts& parts, const Call& call) { return activate(parts, call, *waiting); }},
+        {http::Method::post, "/jobs/{key}/completion", "jobs", complete},
+        {http::Method::post, "/jobs/{key}/failure", "jobs", fail_job},
+        {http::Method::post, "/jobs/{key}/error", "jobs", throw_error},
+        {http::Method::patch, "/jobs/{key}", "jobs", update},
+    };
+}
+
+}  // namespace orchestration
