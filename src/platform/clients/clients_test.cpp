@@ -10,6 +10,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <functional>
 
 using namespace clients;
@@ -81,6 +82,10 @@ TEST_CASE("a client gets a token for its secret, and is known by it for an hour"
         fixture.clock.advance(61min);
         CHECK_FALSE(fixture.clients.find(token->text));
         CHECK_FALSE(fixture.clients.find("nonsense"));
+
+        // In the shape of a JSON Web Token: clients read in it until when it is good.
+        const auto parts = std::ranges::count(token->text, '.') + 1;
+        CHECK(parts == 3);
     });
 }
 

@@ -1,5 +1,5 @@
 // The real program with the demo canton and its neighbours, on free ports and with data of its own.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -41,6 +41,13 @@ export async function startPortal() {
     setRegister: (bfs, mode) => put(`${addressOf("control")}/control/registers/${bfs}`, { mode }),
     setPayrexx: (account, switches) => put(`${addressOf("control")}/control/payrexx/${account}`, { switches }),
     reset: () => fetch(`${addressOf("control")}/control/reset`, { method: "POST" }),
+    // A program that may use /v2, as `schalter client add` makes one.
+    addClient({ tenant, name, scopes }) {
+      const database = `sqlite:${path.join(data, "schalter.db")}`;
+      const options = ["--database", database, "--tenant", tenant, "--name", name, "--scopes", scopes];
+      const printed = execFileSync(program, ["client", "add", ...options], { encoding: "utf8" });
+      return { id: printed.match(/id\s+(\S+)/)[1], secret: printed.match(/secret\s+(\S+)/)[1] };
+    },
     async stop() {
       child.kill("SIGTERM");
       await ended;
