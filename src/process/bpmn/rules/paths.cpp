@@ -32,18 +32,26 @@ Paths::Paths(const ModelView& model) : model_(model)
                 for (const auto* caught : model.triggers(*to))
                     if (leads(*throwing, *caught) && model.scope(*from) == model.scope(*to))
                         link_targets_.emplace(from, to);
+    for (const auto* element : model.elements())
+        if (is_flow_node(element->name) || element->name == "sequenceFlow")
+            numbers_.emplace(element, numbers_.size());
+    Elements starts_of_all;
     for (const auto* element : model.elements()) {
         if (is_flow_node(element->name))
-            add_forks_of(*element);
+            add_fork_of(*element);
         if (!is_scope(element->name))
             continue;
         const auto starts = begins(*element);
-        for (const auto* start : starts)
-            reachable_.insert(reach(*start).begin(), reach(*start).end());
+        starts_of_all.insert(starts_of_all.end(), starts.begin(), starts.end());
         // Without start events all that nothing leads to begins at once.
-        if (!starts.empty() && starts.front()->name != "startEvent")
-            add_forks(starts, false);
+        if (!starts.empty() && starts.front()->name != "startEvent") {
+            Fork fork;
+            for (const auto* start : starts)
+                fork.push_back({start});
+            forks_.push_back(std::move(fork));
+        }
     }
+    reachable_ = reach(starts_of_all);
 }
 
 Elements Paths::nodes(const xml::Element& scope) const
@@ -87,57 +95,76 @@ Elements Paths::after(const xml::Element& node) const
     return next;
 }
 
-void Paths::add_forks(const Elements& ways, bool repeats)
-{
-    for (std::size_t first = 0; first < ways.size(); ++first)
-        for (std::size_t second = first + (repeats ? 0 : 1); second < ways.size(); ++second)
-            forks_.push_back({ways[first], ways[second]});
-}
-
-void Paths::add_forks_of(const xml::Element& node)
+// The flows of what is no choice, and what happens beside an activity.
+void Paths::add_fork_of(const xml::Element& node)
 {
     const bool repeats =
         node.attribute_or("completionQuantity", "1") != "1" ||
         (node.name == "intermediateCatchEvent" && model_.has_trigger(node, "timerEventDefinition"));
-    Elements ways = model_.outgoing(node);
-    if (!is_exclusive(node))
-        add_forks(ways, repeats);
-    for (const auto* event : model_.boundary_events(node)) {
-        if (event->attribute_or("cancelActivity") != "false")
-            continue;
-        forks_.push_back({event, event});
-        for (const auto* way : ways)
-            forks_.push_back({event, way});
-        ways.push_back(event);
-    }
+    Fork fork;
+    for (const auto* event : model_.boundary_events(node))
+        if (event->attribute_or("cancelActivity") == "false")
+            fork.push_back({event, true});
+    // Beside such an event each flow counts, also that of a choice.
+    if (!is_exclusive(node) || !fork.empty())
+        for (const auto* flow : model_.outgoing(node))
+            fork.push_back({flow, repeats});
+    if (!fork.empty())
+        forks_.push_back(std::move(fork));
 }
 
-const Paths::Reach& Paths::reach(const xml::Element& from) const
+Paths::Reach Paths::reach(Elements waiting) const
 {
-    const auto [place, is_new] = reaches_.try_emplace(&from);
-    if (!is_new)
-        return place->second;
-    Reach found;
-    Elements waiting{&from};
+    Reach found(numbers_.size());
     while (!waiting.empty()) {
-        const auto* at = waiting.back();
+        const auto at = numbers_.find(waiting.back());
         waiting.pop_back();
-        if (!found.insert(at).second)
+        if (at == numbers_.end() || found[at->second])
             continue;
-        const auto next = after(*at);
+        found[at->second] = true;
+        const auto next = after(*at->first);
         waiting.insert(waiting.end(), next.begin(), next.end());
     }
-    return reaches_[&from] = std::move(found);
+    return found;
+}
+
+const Paths::Reach& Paths::reach_of(const xml::Element& way) const
+{
+    const auto [place, is_new] = reaches_.try_emplace(&way);
+    if (is_new)
+        place->second = reach({&way});
+    return place->second;
 }
 
 bool Paths::can_both_be_taken(const xml::Element& one, const xml::Element& other) const
 {
+    constexpr std::size_t most_numbers = 5000;
+    if (numbers_.size() > most_numbers)
+        return true;
+    const auto first = numbers_.at(&one);
+    const auto second = numbers_.at(&other);
     return std::any_of(forks_.begin(), forks_.end(), [&](const Fork& fork) {
-        const Reach& first = reach(*fork.first);
-        const Reach& second = reach(*fork.second);
-        return (first.contains(&one) && second.contains(&other)) ||
-               (first.contains(&other) && second.contains(&one));
+        return takes_both(fork, first, second);
     });
+}
+
+// There are two different ways to them, or one that repeats leads to both.
+bool Paths::takes_both(const Fork& fork, std::size_t one, std::size_t other) const
+{
+    const Way* only_to_one = nullptr;
+    const Way* only_to_other = nullptr;
+    int to_one = 0;
+    int to_other = 0;
+    for (const Way& way : fork) {
+        const Reach& reach = reach_of(*way.begin);
+        if (reach[one] && reach[other] && way.repeats)
+            return true;
+        to_one += reach[one] ? 1 : 0;
+        to_other += reach[other] ? 1 : 0;
+        only_to_one = reach[one] ? &way : only_to_one;
+        only_to_other = reach[other] ? &way : only_to_other;
+    }
+    return to_one > 0 && to_other > 0 && (to_one > 1 || to_other > 1 || only_to_one != only_to_other);
 }
 
 }  // namespace bpmn

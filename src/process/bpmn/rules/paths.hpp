@@ -3,7 +3,6 @@
 #include "process/bpmn/rules/model_view.hpp"
 
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace bpmn {
@@ -20,26 +19,30 @@ public:
     // The flow nodes that lie directly in a process or sub-process.
     Elements nodes(const xml::Element& scope) const;
     // From where the node's scope begins.
-    bool is_reachable(const xml::Element& node) const { return reachable_.contains(&node); }
-    // There can be a token on each of the two flows of one scope at the same time, or one after the other.
+    bool is_reachable(const xml::Element& node) const { return reachable_[numbers_.at(&node)]; }
+    // There can be a token on each of the two flows of one scope at the same time, or one after the other. Not
+    // looked at, and so true, in models of more than 5,000 flow nodes and flows: it would take too long.
     bool can_both_be_taken(const xml::Element& one, const xml::Element& other) const;
 
 private:
-    using Reach = std::unordered_set<const xml::Element*>;
-    // Two ways on which there may be tokens at once; the same way twice when it can be gone repeatedly.
-    struct Fork {
-        const xml::Element* first;
-        const xml::Element* second;
+    using Reach = std::vector<bool>;  // by the number of a node or flow
+    // One of several ways on which there may be tokens at once; on one that repeats there may be several.
+    struct Way {
+        const xml::Element* begin;
+        bool repeats = false;
     };
+    using Fork = std::vector<Way>;
 
     Elements begins(const xml::Element& scope) const;
     Elements after(const xml::Element& node) const;
-    void add_forks(const Elements& ways, bool repeats);
-    void add_forks_of(const xml::Element& node);
-    // The nodes and flows that a token on this node or flow can come to, itself included.
-    const Reach& reach(const xml::Element& from) const;
+    void add_fork_of(const xml::Element& node);
+    bool takes_both(const Fork& fork, std::size_t one, std::size_t other) const;
+    // The nodes and flows that tokens on these can come to, themselves included.
+    Reach reach(Elements from) const;
+    const Reach& reach_of(const xml::Element& way) const;
 
     const ModelView& model_;
+    std::unordered_map<const xml::Element*, std::size_t> numbers_;
     std::unordered_map<const xml::Element*, const xml::Element*> link_targets_;
     Reach reachable_;
     std::vector<Fork> forks_;

@@ -69,11 +69,13 @@ void check_reachable(const ModelView& model, const Paths& paths, const xml::Elem
             );
 }
 
+// Each pair of flows is compared; nobody draws a join of more than so many.
 void check_joins(const ModelView& model, const Paths& paths, const xml::Element& scope)
 {
+    constexpr std::size_t most_flows = 30;
     for (const auto* node : paths.nodes(scope)) {
         const auto& incoming = model.incoming(*node);
-        if (node->name != "parallelGateway" || incoming.size() < 2)
+        if (node->name != "parallelGateway" || incoming.size() < 2 || incoming.size() > most_flows)
             continue;
         const auto starved = std::find_if(incoming.begin(), incoming.end(), [&](const auto* one) {
             return std::any_of(incoming.begin(), incoming.end(), [&](const auto* other) {
