@@ -20,8 +20,8 @@ public:
     Elements nodes(const xml::Element& scope) const;
     // From where the node's scope begins.
     bool is_reachable(const xml::Element& node) const { return reachable_[numbers_.at(&node)]; }
-    // There can be a token on each of the two flows of one scope at the same time, or one after the other. Not
-    // looked at, and so true, in models of more than 5,000 flow nodes and flows: it would take too long.
+    // There can be a token on each of the two flows of one scope at the same time, or one after the other.
+    // Not looked at, and so true, in models of more than 5,000 flow nodes and flows: it would take too long.
     bool can_both_be_taken(const xml::Element& one, const xml::Element& other) const;
 
 private:
