@@ -304,12 +304,12 @@ void measure_idle(Bench& bench)
 {
     std::vector<double> milliseconds;
     for (int round = 0; round < idle_rounds; ++round) {
-        const auto seen = bench.engine().announced_jobs();
+        const auto seen = bench.engine().news();
         Clock::time_point given;
         Clock::time_point began;
         {
             std::jthread worker([&] {
-                bench.engine().wait_for_jobs(seen, 10s);
+                bench.engine().wait_for_news(seen, 10s);
                 bench.database().write(tenant, [&](sql::Transaction& transaction) {
                     for (const auto& job :
                          bench.engine().activate_jobs(transaction, "work", "bench", 1, 1min))

@@ -109,6 +109,9 @@ private:
     Town& town_;
 };
 
+// Asks for a job and waits until there is one.
+constexpr auto patient =
+    R"({"type": "fetch-person", "timeout": 60000, "maxJobsToActivate": 1, "requestTimeout": 30000})";
 const std::string everything = "deploy processes tasks decisions jobs";
 
 }  // namespace
@@ -244,15 +247,56 @@ TEST_CASE("a program that asks for jobs before there are any gets them as soon a
         dialog.deploy(model);
         Said activated;
         {
-            std::jthread waits([&] {
-                activated = dialog.post(
-                    "/jobs/activation",
-                    R"({"type": "fetch-person", "timeout": 60000, "maxJobsToActivate": 1, "requestTimeout": 30000})"
-                );
-            });
+            std::jthread waits([&] { activated = dialog.post("/jobs/activation", patient); });
             dialog.start();
         }
         CHECK(activated.list("jobs").size() == 1);
+    });
+}
+
+TEST_CASE("who starts a process may wait for its end and gets its variables, or is told that it takes longer")
+{
+    with_town([](Town& town) {
+        Program dialog(town, "4021", everything);
+        dialog.deploy(model);
+        const auto wanted = [](int patience) {
+            return R"({"processDefinitionId": "lookup", "variables": {"order": "AG-1", "secret": 1},)"
+                   R"( "awaitCompletion": true, "fetchVariables": ["name"], "requestTimeout": )" +
+                   std::to_string(patience) + "}";
+        };
+        CHECK(dialog.post("/process-instances", wanted(-1)).status == 504);
+        CHECK(dialog.jobs().size() == 1);  // it goes on all the same
+
+        Program worker(town, "4021", everything);
+        Said ended;
+        {
+            std::jthread waits([&] { ended = dialog.post("/process-instances", wanted(30000)); });
+            const auto given = worker.post("/jobs/activation", patient);
+            const auto job = std::string(given.list("jobs")[0].text_of("jobKey"));
+            worker.post("/jobs/" + job + "/completion", R"({"variables": {"name": "Meier"}})");
+            worker.post("/messages/correlation", R"({"name": "paid", "correlationKey": "AG-1"})");
+        }
+        CHECK(ended.status == 200);
+        CHECK(json::write(*ended.body.find("variables")) == R"({"name":"Meier"})");
+    });
+}
+
+TEST_CASE("a message may be for those only who wait now, and tells whom it reached")
+{
+    with_town([](Town& town) {
+        Program dialog(town, "4021", everything);
+        dialog.deploy(model);
+        const auto instance = dialog.start();
+        const auto paid = R"({"name": "paid", "correlationKey": "AG-1"})";
+        CHECK(dialog.post("/messages/correlation", paid).status == 404);
+        const auto job = std::string(dialog.jobs()[0].text_of("jobKey"));
+        dialog.post("/jobs/" + job + "/completion");
+        CHECK(dialog.state(instance) == "ACTIVE");  // the message that came too early is not kept
+
+        const auto reached = dialog.post("/messages/correlation", paid);
+        CHECK(reached.status == 200);
+        CHECK(reached.text("processInstanceKey") == instance);
+        CHECK(dialog.state(instance) == "COMPLETED");
     });
 }
 
@@ -388,10 +432,6 @@ TEST_CASE("what is wrong with a call is said as a problem, in the caller's langu
         CHECK(dialog.post("/process-instances/search", R"({"page": {"limit": 0}})").status == 400);
         CHECK(
             dialog.post("/process-instances/search", R"({"filter": {"state": {"$in": ["ACTIVE"]}}})")
-                .status == 400
-        );
-        CHECK(
-            dialog.post("/process-instances", R"({"processDefinitionId": "x", "awaitCompletion": true})")
                 .status == 400
         );
         CHECK(dialog.post("/nothing/here").status == 404);

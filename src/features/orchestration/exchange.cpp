@@ -21,6 +21,8 @@ int status_of(const base::Error& error)
 {
     if (error.message_key == "runtime.too_large")
         return 413;
+    if (error.message_key == "orchestration.timeout")
+        return 504;
     switch (error.kind) {
     case ErrorKind::not_found: return 404;
     case ErrorKind::conflict: return 409;
@@ -130,6 +132,29 @@ Answer in_transaction(
     } catch (const Refused&) {
     }
     return std::move(*answer);
+}
+
+std::chrono::milliseconds patience_of(const json::Value& body)
+{
+    using std::chrono::milliseconds;
+    constexpr milliseconds usual = std::chrono::seconds(10);  // when the client does not say
+    constexpr milliseconds longest = std::chrono::minutes(1);
+    const auto* asked = body.find("requestTimeout");
+    const milliseconds wanted(asked ? asked->integer().value_or(0) : 0);
+    if (wanted < milliseconds(0))
+        return milliseconds(0);
+    return wanted == milliseconds(0) ? usual : std::min(wanted, longest);
+}
+
+runtime::Variables chosen(const runtime::Variables& all, const json::Value* names)
+{
+    if (!names || !names->if_array() || names->if_array()->empty())
+        return all;
+    runtime::Variables wanted;
+    for (const auto& name : *names->if_array())
+        if (const auto* value = all.find(name.string_or()))
+            wanted.set(name.string_or(), *value);
+    return wanted;
 }
 
 base::Error wrong(std::string detail)

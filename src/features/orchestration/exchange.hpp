@@ -6,6 +6,8 @@
 #include "process/feel/value.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -44,6 +46,28 @@ problem(const html::Texts& texts, const http::Request& request, int status, std:
 Answer in_transaction(
     const Parts& parts, const base::TenantId& tenant, const std::function<Answer(sql::Transaction&)>& work
 );
+
+// A request that waits for something holds one of the server's threads, so only some may at a time.
+class Turn {
+public:
+    explicit Turn(const Parts& parts) : waiting_(*parts.waiting), may_wait_(++waiting_ <= parts.most_waiting)
+    {
+    }
+    ~Turn() { --waiting_; }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    bool may_wait() const { return may_wait_; }
+
+private:
+    std::atomic<int>& waiting_;
+    bool may_wait_;
+};
+// How long the client wants to wait (its requestTimeout); 0 when it does not.
+std::chrono::milliseconds patience_of(const json::Value& body);
+// What happened in other programs, and what time brings, tells nobody: look again after so long.
+inline constexpr std::chrono::milliseconds between_looks = std::chrono::seconds(1);
+// All variables, or those whose names are asked for.
+runtime::Variables chosen(const runtime::Variables& all, const json::Value* names);
 
 // The slices' operations.
 std::vector<Operation> topology_operations();

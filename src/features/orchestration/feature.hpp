@@ -6,6 +6,8 @@
 #include "platform/clients/clients.hpp"
 #include "process/runtime/runtime.hpp"
 
+#include <atomic>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,7 +24,8 @@ struct Parts {
     const clients::Clients& clients;
     const base::Clock& clock;
     const html::Texts& texts;
-    int most_waiting_pollers;  // requests that may wait for jobs at once; more are answered without waiting
+    int most_waiting;  // requests that may wait for something at once; more are answered without waiting
+    std::shared_ptr<std::atomic<int>> waiting = std::make_shared<std::atomic<int>>(0);
 };
 
 // The answer where something is our fault; the operator finds the incident's number in the log.

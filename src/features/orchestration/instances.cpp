@@ -71,6 +71,58 @@ find_version(const Parts& parts, sql::Transaction& transaction, const json::Valu
     return found.front();
 }
 
+json::Object show_created(
+    const Call& call,
+    const runtime::Definition& definition,
+    const InstanceId& id,
+    const runtime::Variables& variables
+)
+{
+    return {
+        {"processDefinitionId", definition.id},
+        {"processDefinitionVersion", definition.version},
+        {"tenantId", call.tenant.text},
+        {"variables", json_of(variables)},
+        {"processDefinitionKey", definition.key},
+        {"processInstanceKey", id.text},
+        {"tags", json::Array{}},
+        {"businessId", or_null(std::string(call.body.text_of("businessId")))},
+    };
+}
+
+// The variables with which the instance ends, those the client asks for; an error when it takes longer than
+// the client waits, or does not end well. The instance goes on all the same.
+base::Result<runtime::Variables> await_end(const Parts& parts, const Call& call, const InstanceId& id)
+{
+    using std::chrono::milliseconds;
+    const base::Stopwatch watch;
+    const Turn turn(parts);
+    const auto patience = patience_of(call.body);
+    for (;;) {
+        const auto seen = parts.runtime.news();
+        {
+            auto transaction = parts.database.begin_read(call.tenant);
+            const auto state = parts.runtime.find_instance(transaction, id)->state;
+            if (state == InstanceState::completed)
+                return chosen(parts.runtime.variables(transaction, id), call.body.find("fetchVariables"));
+            if (state != InstanceState::active)
+                return base::fail(
+                    base::ErrorKind::conflict,
+                    "orchestration.not_completed",
+                    "instance " + id.text + " did not complete"
+                );
+        }
+        const auto elapsed = std::chrono::duration_cast<milliseconds>(watch.elapsed());
+        if (!turn.may_wait() || elapsed >= patience)
+            return base::fail(
+                base::ErrorKind::unavailable,
+                "orchestration.timeout",
+                "instance " + id.text + " is still active"
+            );
+        parts.runtime.wait_for_news(seen, std::min(between_looks, patience - elapsed));
+    }
+}
+
 Answer create(const Parts& parts, const Call& call)
 {
     const auto variables = variables_of(call.body);
@@ -80,29 +132,28 @@ Answer create(const Parts& parts, const Call& call)
         if (const auto* given = call.body.find(unsupported);
             given && given->if_array() && !given->if_array()->empty())
             return wrong(std::string(unsupported) + " are not supported");
-    if (const auto* awaits = call.body.find("awaitCompletion");
-        awaits && awaits->if_bool() && *awaits->if_bool())
-        return wrong("awaitCompletion is not supported; ask for the instance until it is COMPLETED");
-    return in_transaction(parts, call.tenant, [&](sql::Transaction& transaction) -> Answer {
-        const auto definition = find_version(parts, transaction, call.body);
-        if (!definition)
-            return definition.error();
-        const auto id = parts.runtime.start_version(
-            transaction, definition->key, call.body.text_of("businessId"), *variables
+    runtime::Definition definition;
+    InstanceId id;
+    auto created = in_transaction(parts, call.tenant, [&](sql::Transaction& transaction) -> Answer {
+        auto found = find_version(parts, transaction, call.body);
+        if (!found)
+            return found.error();
+        definition = std::move(*found);
+        auto started = parts.runtime.start_version(
+            transaction, definition.key, call.body.text_of("businessId"), *variables
         );
-        if (!id)
-            return id.error();
-        return json_response({
-            {"processDefinitionId", definition->id},
-            {"processDefinitionVersion", definition->version},
-            {"tenantId", call.tenant.text},
-            {"variables", json::Object{}},
-            {"processDefinitionKey", definition->key},
-            {"processInstanceKey", id->text},
-            {"tags", json::Array{}},
-            {"businessId", or_null(std::string(call.body.text_of("businessId")))},
-        });
+        if (!started)
+            return started.error();
+        id = std::move(*started);
+        return json_response(show_created(call, definition, id, {}));
     });
+    const auto* awaits = call.body.find("awaitCompletion");
+    if (!created || !awaits || !awaits->if_bool() || !*awaits->if_bool())
+        return created;
+    const auto result = await_end(parts, call, id);
+    if (!result)
+        return result.error();
+    return json_response(show_created(call, definition, id, *result));
 }
 
 Answer search(const Parts& parts, const Call& call)

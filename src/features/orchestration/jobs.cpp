@@ -1,9 +1,7 @@
 #include "base/clock.hpp"
 #include "features/orchestration/exchange.hpp"
 
-#include <atomic>
 #include <iterator>
-#include <memory>
 
 namespace orchestration {
 
@@ -12,9 +10,6 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
-constexpr milliseconds usual_waiting = 10s;  // when the client does not say how long
-constexpr milliseconds longest_waiting = 60s;
-constexpr milliseconds between_looks = 1s;  // jobs of other programs, and those whose time comes, tell nobody
 constexpr std::int64_t most_jobs = 1000;
 
 struct Wanted {
@@ -23,7 +18,7 @@ struct Wanted {
     std::size_t most = 1;
     milliseconds lock_time{};
     milliseconds waiting{};
-    std::vector<std::string> variables = {};  // empty: all
+    json::Value variables = {};  // names; empty: all
     std::vector<base::TenantId> tenants = {};
 };
 
@@ -44,11 +39,9 @@ base::Result<Wanted> read_wanted(const Call& call)
     if (wanted.type.empty() || wanted.lock_time <= 0ms || most < 1 || most > most_jobs)
         return wrong("type, a timeout above 0 and maxJobsToActivate from 1 to 1000 expected");
     wanted.most = static_cast<std::size_t>(most);
-    const milliseconds asked(number_of(call.body, "requestTimeout", 0));
-    wanted.waiting = asked < 0ms ? 0ms : asked == 0ms ? usual_waiting : std::min(asked, longest_waiting);
-    const auto* names = call.body.find("fetchVariable");
-    for (const auto& name : names && names->if_array() ? *names->if_array() : json::Array{})
-        wanted.variables.emplace_back(name.string_or());
+    wanted.waiting = patience_of(call.body);
+    if (const auto* names = call.body.find("fetchVariable"))
+        wanted.variables = *names;
     const auto* tenants = call.body.find("tenantIds");
     for (const auto& tenant : tenants && tenants->if_array() ? *tenants->if_array() : json::Array{}) {
         const bool is_own = tenant.string_or() == "<default>";
@@ -73,17 +66,6 @@ base::Result<Wanted> read_wanted(const Call& call)
     return wanted;
 }
 
-json::Value variables_for(const runtime::Job& job, const std::vector<std::string>& wanted)
-{
-    if (wanted.empty())
-        return json_of(job.variables);
-    runtime::Variables chosen;
-    for (const auto& name : wanted)
-        if (const auto* value = job.variables.find(name))
-            chosen.set(name, *value);
-    return json_of(chosen);
-}
-
 json::Object
 show(const runtime::Job& job, const runtime::Instance& instance, const Wanted& wanted, base::Instant deadline)
 {
@@ -96,7 +78,7 @@ show(const runtime::Job& job, const runtime::Instance& instance, const Wanted& w
         {"worker", wanted.worker},
         {"retries", job.retries},
         {"deadline", std::int64_t{deadline.time_since_epoch().count()}},
-        {"variables", variables_for(job, wanted.variables)},
+        {"variables", json_of(chosen(job.variables, &wanted.variables))},
         {"tenantId", job.tenant.text},
         {"jobKey", job.id.text},
         {"processInstanceKey", job.instance.text},
@@ -132,25 +114,22 @@ json::Array take_jobs(const Parts& parts, const Wanted& wanted)
 }
 
 // Answers at once when there is something to do, else as soon as something comes, or when the client's
-// patience ends. Not more than some wait at a time, since each holds a thread.
-Answer activate(const Parts& parts, const Call& call, std::atomic<int>& waiting)
+// patience ends.
+Answer activate(const Parts& parts, const Call& call)
 {
     const auto wanted = read_wanted(call);
     if (!wanted)
         return wanted.error();
     const base::Stopwatch watch;
-    const bool may_wait = ++waiting <= parts.most_waiting_pollers;
-    json::Array jobs;
+    const Turn turn(parts);
     for (;;) {
-        const auto seen = parts.runtime.announced_jobs();
-        jobs = take_jobs(parts, *wanted);
+        const auto seen = parts.runtime.news();
+        auto jobs = take_jobs(parts, *wanted);
         const auto elapsed = std::chrono::duration_cast<milliseconds>(watch.elapsed());
-        if (!jobs.empty() || !may_wait || elapsed >= wanted->waiting)
-            break;
-        parts.runtime.wait_for_jobs(seen, std::min(between_looks, wanted->waiting - elapsed));
+        if (!jobs.empty() || !turn.may_wait() || elapsed >= wanted->waiting)
+            return json_response({{"jobs", std::move(jobs)}});
+        parts.runtime.wait_for_news(seen, std::min(between_looks, wanted->waiting - elapsed));
     }
-    --waiting;
-    return json_response({{"jobs", std::move(jobs)}});
 }
 
 Answer answer_with(const Parts& parts, const Call& call, const runtime::Answer& answer)
@@ -231,12 +210,8 @@ Answer update(const Parts& parts, const Call& call)
 
 std::vector<Operation> job_operations()
 {
-    const auto waiting = std::make_shared<std::atomic<int>>(0);
     return {
-        {http::Method::post,
-         "/jobs/activation",
-         "jobs",
-         [waiting](const Parts& parts, const Call& call) { return activate(parts, call, *waiting); }},
+        {http::Method::post, "/jobs/activation", "jobs", activate},
         {http::Method::post, "/jobs/{key}/completion", "jobs", complete},
         {http::Method::post, "/jobs/{key}/failure", "jobs", fail_job},
         {http::Method::post, "/jobs/{key}/error", "jobs", throw_error},

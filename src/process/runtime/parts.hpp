@@ -17,7 +17,8 @@ namespace runtime {
 
 class Unit;
 
-// Tells those who wait for jobs from outside that there are new ones. Safe to share between threads.
+// Tells those who wait outside, for jobs or the end of an instance, that there is something new. Safe to
+// share between threads.
 class Announcements {
 public:
     void announce()

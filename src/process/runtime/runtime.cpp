@@ -146,6 +146,19 @@ Result<std::string> Runtime::publish_message(sql::Transaction& transaction, cons
     return published.key;
 }
 
+Result<Runtime::Correlated> Runtime::correlate_message(sql::Transaction& transaction, const Message& message)
+{
+    Message published = message;
+    published.key = implementation_->parts.keys.make();
+    published.time_to_live = {};
+    UnitScope unit(implementation_->parts, transaction);
+    auto reached = unit->correlate(published);
+    if (!reached)
+        return fail(ErrorKind::not_found, "runtime.nobody_waits", message.name);
+    unit.finish();
+    return Correlated{published.key, std::move(*reached)};
+}
+
 std::string
 Runtime::broadcast_signal(sql::Transaction& transaction, std::string_view name, const Variables& variables)
 {
@@ -385,12 +398,12 @@ Result<> Runtime::update_job(
     return Done{};
 }
 
-std::uint64_t Runtime::announced_jobs() const
+std::uint64_t Runtime::news() const
 {
     return implementation_->parts.announcements.count();
 }
 
-void Runtime::wait_for_jobs(std::uint64_t seen, std::chrono::milliseconds at_most) const
+void Runtime::wait_for_news(std::uint64_t seen, std::chrono::milliseconds at_most) const
 {
     implementation_->parts.announcements.wait(seen, at_most);
 }

@@ -79,6 +79,14 @@ public:
     // id is known, which then is ignored.
     base::Result<std::string> publish_message(sql::Transaction& transaction, const Message& message);
 
+    // The same for those who wait now: gives the instance that it reached or started, the first of several.
+    // `not_found` when nobody waits; then the transaction must not be committed.
+    struct Correlated {
+        std::string key;
+        InstanceId instance;
+    };
+    base::Result<Correlated> correlate_message(sql::Transaction& transaction, const Message& message);
+
     // Reaches everything of this tenant that waits for the signal now, and starts what it starts. Gives the
     // signal a key.
     std::string
@@ -157,10 +165,10 @@ public:
         std::optional<std::chrono::milliseconds> lock_time,
         std::optional<int> retries
     );
-    // How many jobs for workers outside have been announced by this program, and waiting until there are
-    // more than `seen`, or for that long at most.
-    std::uint64_t announced_jobs() const;
-    void wait_for_jobs(std::uint64_t seen, std::chrono::milliseconds at_most) const;
+    // How often this program has had news for those who wait outside (a job for a worker, the end of an
+    // instance), and waiting until it is more than `seen`, or for that long at most.
+    std::uint64_t news() const;
+    void wait_for_news(std::uint64_t seen, std::chrono::milliseconds at_most) const;
 
     // Does due timers and jobs of registered workers, in this thread; each in its own transaction, at most
     // `most`. Says how many.

@@ -307,7 +307,10 @@ void Unit::save()
                 states.keep(id, revision, state);
             });
         else
-            transaction_.after_commit([&states = parts_.states, id = id] { states.forget(id); });
+            transaction_.after_commit([&parts = parts_, id = id] {
+                parts.states.forget(id);
+                parts.announcements.announce();
+            });
     }
 }
 

@@ -53,6 +53,8 @@ public:
 
     base::Result<> answer(const JobRow& row, const Answer& answer);
     void publish(const Message& message);
+    // The first instance that it reached or started.
+    std::optional<InstanceId> correlate(const Message& message);
     void broadcast(std::string_view signal, const Variables& variables, const InstanceId& by = {});
 
     // The job as its worker sees it. The instance must have been locked.
@@ -127,6 +129,7 @@ private:
     std::deque<Pending> pending_;
     std::set<std::pair<InstanceId, std::int64_t>> unstored_;  // jobs done on the way, which no table knows
     bool is_draining_ = false;
+    std::optional<InstanceId> reached_;  // first by a message since it was last cleared
 };
 
 // See Runtime.

@@ -22,6 +22,13 @@ void Unit::publish(const Message& message)
     drain();
 }
 
+std::optional<InstanceId> Unit::correlate(const Message& message)
+{
+    reached_.reset();
+    publish(message);
+    return reached_;
+}
+
 std::vector<StartRow> Unit::starts_of(std::string_view message_name)
 {
     return DefinitionStore(transaction_).starts(tenant_, EventKind::message, message_name);
@@ -68,6 +75,8 @@ bool Unit::deliver(const Subscription& subscription, const WaitingMessage& messa
     if (!act(subscription.instance, stimulus, noted))
         return false;
     MessageStore(transaction_, tenant_).note_delivery(message.key, subscription.process_id);
+    if (!reached_)
+        reached_ = subscription.instance;
     return true;
 }
 
@@ -87,6 +96,8 @@ bool Unit::start_by_message(const StartRow& row, const Message& message, const s
          .start_part = static_cast<std::uint32_t>(row.part),
          .start_key = start_key}
     );
+    if (started && !reached_)
+        reached_ = *started;
     return started.has_value();
 }
 
