@@ -1,5 +1,6 @@
 #include "process/bpmn/globals.hpp"
 
+#include "base/text.hpp"
 #include "process/bpmn/vocabulary.hpp"
 
 namespace bpmn {
@@ -30,6 +31,11 @@ const xml::Element* Globals::find(std::string_view reference, std::string_view k
 {
     const auto* found = find(reference);
     return found && found->name == kind ? found : nullptr;
+}
+
+const xml::Element* Globals::event_definition(const xml::Element& child) const
+{
+    return child.name == "eventDefinitionRef" ? find(base::trim(child.text())) : &child;
 }
 
 const xml::Element* Globals::own_message_of(const xml::Element& carrier) const

@@ -19,6 +19,10 @@ public:
     // As `find`, of that kind only ("message", "signal", "error", "escalation", "dataObject" …).
     const xml::Element* find(std::string_view reference, std::string_view kind) const;
 
+    // What a child of an event defines: itself, or what it refers to (eventDefinitionRef); nullptr when there
+    // is no such thing.
+    const xml::Element* event_definition(const xml::Element& child) const;
+
     // The message that an event, task or message event definition sends or receives: its own, its
     // operation's, or that of the message flow it is drawn with. nullptr when there is none.
     const xml::Element* message_of(const xml::Element& carrier, std::string_view flow_node_id) const;

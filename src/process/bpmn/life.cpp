@@ -90,9 +90,7 @@ void Run::complete(Id element)
         instance->waiting = Waiting::nothing;
         instance->listener = 0;
         // Nothing can begin any more in a scope that only waits for its listeners.
-        for (const NodeIndex sub_process : what.event_sub_processes)
-            for (const NodeIndex start : definition_.start_events(sub_process))
-                unwatch(element, start);
+        unwatch_event_sub_processes(element);
     }
     if (instance->phase == Phase::leaving && instance->role != Role::body) {
         // The process gives its outputs to itself; every other element to what it lies in.

@@ -74,6 +74,7 @@ private:
         return old == none ? now == none : target_of(old) == now;
     }
 
+    // `none`, and a problem, when it cannot be moved.
     NodeIndex move_element(NodeIndex old)
     {
         const Node& source = from_.nodes[old];
@@ -82,7 +83,7 @@ private:
             problem(
                 "«" + source.id + "» is active, but the new version has no such element; map it to another."
             );
-            return old;
+            return none;
         }
         const Node& target = to_.nodes[index];
         const std::string both = "«" + source.id + "» cannot become «" + target.id + "»: ";
@@ -102,14 +103,16 @@ private:
     {
         const Flow& source = from_.flows[old];
         const NodeIndex target = move_element(source.target);
-        for (const FlowIndex flow : to_.nodes[std::min<std::size_t>(target, to_.nodes.size() - 1)].incoming)
+        if (target == none)
+            return none;
+        for (const FlowIndex flow : to_.nodes[target].incoming)
             if (to_.flows[flow].id == source.id || to_.flows[flow].source == target_of(source.source))
                 return flow;
         problem(
             "A token waits on «" + source.id + "» before «" + from_.nodes[source.target].id +
             "», but the new version has no such flow there."
         );
-        return old;
+        return none;
     }
 
     const Definition& from_;

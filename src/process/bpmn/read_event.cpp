@@ -1,4 +1,3 @@
-#include "base/text.hpp"
 #include "process/bpmn/process_reader.hpp"
 #include "process/bpmn/vocabulary.hpp"
 
@@ -37,8 +36,7 @@ bool is_model(const xml::Element& element)
 // The definition itself or what it refers to; nullptr when that has no known trigger.
 const xml::Element* known_definition(const xml::Element& child, const Globals& globals)
 {
-    const auto* definition =
-        child.name == "eventDefinitionRef" ? globals.find(base::trim(child.text())) : &child;
+    const auto* definition = globals.event_definition(child);
     return definition && trigger_of(definition->name) != Trigger::nothing ? definition : nullptr;
 }
 

@@ -68,6 +68,7 @@ public:
     bool watch_event_sub_processes(Id scope);
     void unwatch(Id owner);
     void unwatch(Id owner, NodeIndex event);
+    void unwatch_event_sub_processes(Id scope);
     void forget_watch(Id watch);
     void happen(Id watch, const Variables& payload);
     void start_event_sub_process(Id scope, NodeIndex start, const Variables& payload);
@@ -113,6 +114,8 @@ private:
     bool plan_timer(Id owner, const EventDefinition& event, Watch& watch);
     void announce(const Watch& watch, const EventDefinition& event, std::string correlation_key);
     void withdraw(const Watch& watch);
+    template <class Unwanted>
+    void drop_watches(Unwanted unwanted);
     bool rearm(Watch& watch);  // a timer that repeats
     void react(Id owner, NodeIndex event, const Variables& payload, bool stays);
     struct Catcher {

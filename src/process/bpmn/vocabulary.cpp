@@ -61,6 +61,17 @@ const xml::Element* find_extension(const xml::Element& element, std::string_view
     return extensions ? extensions->find(dialect_namespace, name) : nullptr;
 }
 
+bool leads(const xml::Element& throwing, const xml::Element& catching)
+{
+    if (throwing.name != "linkEventDefinition" || catching.name != "linkEventDefinition")
+        return false;
+    const auto target = child_text(throwing, "target");
+    if (!target.empty())
+        return local_reference(target) == id_of(catching);
+    const auto name = throwing.attribute_or("name");
+    return !name.empty() && name == catching.attribute_or("name");
+}
+
 bool uses_dialect(const xml::Element& element)
 {
     const auto* extensions = element.find(model_namespace, "extensionElements");

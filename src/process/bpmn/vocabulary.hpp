@@ -35,6 +35,10 @@ const xml::Element* find_extension(const xml::Element& element, std::string_view
 // describe them.
 bool uses_dialect(const xml::Element& element);
 
+// One link event definition leads to the other: by reference, or else by an equal name (BPMN 2.0.2 section
+// 10.5.5, Table 10.98).
+bool leads(const xml::Element& throwing, const xml::Element& catching);
+
 bool is_one_of(std::span<const std::string_view> names, std::string_view name);
 bool is_flow_node(std::string_view name);
 bool is_activity(std::string_view name);

@@ -105,30 +105,35 @@ void Run::withdraw(const Watch& watch)
         emit(Unsubscribe{watch.id});
 }
 
-void Run::unwatch(Id owner)
+template <class Unwanted>
+void Run::drop_watches(Unwanted unwanted)
 {
     for (const Watch& watch : state_.watches)
-        if (watch.owner == owner)
+        if (unwanted(watch))
             withdraw(watch);
-    std::erase_if(state_.watches, [&](const Watch& watch) { return watch.owner == owner; });
+    std::erase_if(state_.watches, unwanted);
+}
+
+void Run::unwatch(Id owner)
+{
+    drop_watches([&](const Watch& watch) { return watch.owner == owner; });
 }
 
 void Run::unwatch(Id owner, NodeIndex event)
 {
-    for (const Watch& watch : state_.watches)
-        if (watch.owner == owner && watch.event == event)
-            withdraw(watch);
-    std::erase_if(state_.watches, [&](const Watch& watch) {
-        return watch.owner == owner && watch.event == event;
-    });
+    drop_watches([&](const Watch& watch) { return watch.owner == owner && watch.event == event; });
+}
+
+void Run::unwatch_event_sub_processes(Id scope)
+{
+    for (const NodeIndex sub_process : node(scope).event_sub_processes)
+        for (const NodeIndex start : definition_.start_events(sub_process))
+            unwatch(scope, start);
 }
 
 void Run::forget_watch(Id id)
 {
-    for (const Watch& watch : state_.watches)
-        if (watch.id == id)
-            withdraw(watch);
-    std::erase_if(state_.watches, [&](const Watch& watch) { return watch.id == id; });
+    drop_watches([&](const Watch& watch) { return watch.id == id; });
 }
 
 // Sets the timer again when its cycle goes on; false when it was the last time.
@@ -208,9 +213,7 @@ void Run::start_event_sub_process(Id scope, NodeIndex start, const Variables& pa
     if (node_at(start).is_interrupting) {
         terminate_children(scope);
         interrupt_compensation(*this, scope);
-        for (const NodeIndex other : node(scope).event_sub_processes)
-            for (const NodeIndex event : definition_.start_events(other))
-                unwatch(scope, event);
+        unwatch_event_sub_processes(scope);
     }
     const Id element = create(sub_process, scope);
     ElementInstance* instance = find(element);

@@ -52,8 +52,7 @@ void ProcessReader::wire_boundary_events()
     }
 }
 
-// A throwing link continues at the catching link that it refers to, or else at that of the same name, in the
-// same scope (BPMN 2.0.2 section 10.5.5, Table 10.98).
+// A throwing link continues at the catching link of its scope that it leads to.
 void ProcessReader::wire_links()
 {
     for (NodeIndex index = 0; index < definition_.nodes.size(); ++index) {
@@ -61,16 +60,10 @@ void ProcessReader::wire_links()
         if (node.symbol != Symbol::intermediate_throw_event || node.trigger() != Trigger::link)
             continue;
         const xml::Element& link = *event_definitions(*elements_[index]).front();
-        const auto reference = child_text(link, "target");
-        const auto target = local_reference(reference);
         for (const NodeIndex candidate : definition_.nodes[node.parent].children) {
             const Node& other = definition_.nodes[candidate];
-            if (other.symbol != Symbol::intermediate_catch_event || other.trigger() != Trigger::link)
-                continue;
-            const bool is_target = target.empty()
-                                       ? other.events.front().name.text == node.events.front().name.text
-                                       : target == id_of(*event_definitions(*elements_[candidate]).front());
-            if (is_target)
+            if (other.symbol == Symbol::intermediate_catch_event && other.trigger() == Trigger::link &&
+                leads(link, *event_definitions(*elements_[candidate]).front()))
                 node.link_target = candidate;
         }
     }

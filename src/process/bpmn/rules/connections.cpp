@@ -15,9 +15,8 @@ bool is_link(const ModelView& model, const xml::Element& event)
 // Nodes that begin without a sequence flow: something else starts them.
 bool begins_by_itself(const ModelView& model, const xml::Element& node)
 {
-    return node.name == "startEvent" || node.name == "boundaryEvent" || is_event_sub_process(node) ||
-           is_for_compensation(node) || node.attribute_or("instantiate") == "true" ||
-           (node.name == "intermediateCatchEvent" && is_link(model, node));
+    return node.name == "startEvent" || node.attribute_or("instantiate") == "true" ||
+           is_started_otherwise(model, node);
 }
 
 bool ends_by_itself(const ModelView& model, const xml::Element& node)

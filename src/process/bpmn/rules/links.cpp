@@ -1,21 +1,9 @@
 #include "process/bpmn/rules/groups.hpp"
-#include "process/bpmn/rules/paths.hpp"
 #include "process/bpmn/vocabulary.hpp"
 
 #include <algorithm>
 
 namespace bpmn {
-
-bool leads(const xml::Element& throwing, const xml::Element& catching)
-{
-    if (throwing.name != "linkEventDefinition" || catching.name != "linkEventDefinition")
-        return false;
-    const auto target = child_text(throwing, "target");
-    if (!target.empty())
-        return local_reference(target) == id_of(catching);
-    const auto name = throwing.attribute_or("name");
-    return !name.empty() && name == catching.attribute_or("name");
-}
 
 namespace {
 
@@ -32,11 +20,6 @@ std::vector<Link> links(const ModelView& model, std::string_view event_name)
             if (trigger->name == "linkEventDefinition")
                 found.push_back({event, trigger});
     return found;
-}
-
-bool leads(const Link& from, const Link& to)
-{
-    return bpmn::leads(*from.definition, *to.definition);
 }
 
 void check_flows(const ModelView& model, const Link& link)
@@ -82,8 +65,9 @@ void check_links(const ModelView& model)
         check_flows(model, from);
         int targets = 0;
         for (const Link& to : catching) {
-            const bool is_reached = leads(from, to) && (!child_text(*from.definition, "target").empty() ||
-                                                        model.scope(*from.event) == model.scope(*to.event));
+            const bool is_reached = leads(*from.definition, *to.definition) &&
+                                    (!child_text(*from.definition, "target").empty() ||
+                                     model.scope(*from.event) == model.scope(*to.event));
             if (!is_reached)
                 continue;
             ++targets;
@@ -101,8 +85,9 @@ void check_links(const ModelView& model)
     }
     for (const Link& to : catching) {
         check_flows(model, to);
-        const bool is_reached =
-            std::any_of(throwing.begin(), throwing.end(), [&](const Link& from) { return leads(from, to); });
+        const bool is_reached = std::any_of(throwing.begin(), throwing.end(), [&](const Link& from) {
+            return leads(*from.definition, *to.definition);
+        });
         if (!is_reached)
             model.refuse(
                 *to.event,

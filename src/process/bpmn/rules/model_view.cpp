@@ -110,8 +110,7 @@ Elements ModelView::triggers(const xml::Element& event) const
     for (const auto* child : event.elements()) {
         if (child->namespace_uri != model_namespace || !is_event_definition(child->name))
             continue;
-        const auto* definition = child->name == "eventDefinitionRef" ? find(child->text()) : child;
-        if (definition)
+        if (const auto* definition = globals_.event_definition(*child))
             found.push_back(definition);
     }
     return found;
@@ -136,6 +135,12 @@ void ModelView::refuse(const xml::Element& element, std::string_view rule, std::
 void ModelView::warn(const xml::Element& element, std::string_view rule, std::string sentence) const
 {
     findings_.structural(Severity::warning, element, rule, std::move(sentence));
+}
+
+bool is_started_otherwise(const ModelView& model, const xml::Element& node)
+{
+    return node.name == "boundaryEvent" || is_event_sub_process(node) || is_for_compensation(node) ||
+           (node.name == "intermediateCatchEvent" && model.has_trigger(node, "linkEventDefinition"));
 }
 
 std::string named(const xml::Element& element)

@@ -56,6 +56,9 @@ private:
     std::unordered_map<const xml::Element*, Elements> boundary_events_;
 };
 
+// Something else than a flow or the beginning of its scope starts the node.
+bool is_started_otherwise(const ModelView& model, const xml::Element& node);
+
 // "«id» (task)" for sentences.
 std::string named(const xml::Element& element);
 

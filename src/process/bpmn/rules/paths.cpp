@@ -8,13 +8,6 @@ namespace bpmn {
 
 namespace {
 
-// Something else than a flow or the beginning of its scope starts it.
-bool is_started_otherwise(const ModelView& model, const xml::Element& node)
-{
-    return node.name == "boundaryEvent" || is_event_sub_process(node) || is_for_compensation(node) ||
-           (node.name == "intermediateCatchEvent" && model.has_trigger(node, "linkEventDefinition"));
-}
-
 bool is_exclusive(const xml::Element& node)
 {
     const bool is_parallel = node.attribute_or("eventGatewayType") == "Parallel";

@@ -7,9 +7,6 @@
 
 namespace bpmn {
 
-// One link leads to the other: by reference, or else by an equal name (BPMN 2.0.2 section 10.5.5).
-bool leads(const xml::Element& throwing, const xml::Element& catching);
-
 // Where tokens can go in the scopes of a model, whatever the data. Link pairs count as flows, and so does the
 // way from an activity to its boundary events.
 class Paths {
