@@ -12,13 +12,8 @@ namespace app {
 
 namespace {
 
-// The options of a command, with the database they name; nothing, and a sentence, when something is missing.
-struct Asked {
-    Options options;
-    std::string database;
-};
-
-std::optional<Asked>
+// The options of a command, all of them given; nothing, and a sentence, when something is missing.
+std::optional<Options>
 read(Arguments arguments, std::span<const std::string_view> with_value, std::size_t words, Streams& streams)
 {
     auto options = Options::read(arguments, with_value, {});
@@ -35,17 +30,16 @@ read(Arguments arguments, std::span<const std::string_view> with_value, std::siz
         streams.error << (words == 0 ? "no further words expected\n" : "the id of a client expected\n");
         return std::nullopt;
     }
-    auto url = *options->value("database");
-    return Asked{std::move(*options), std::move(url)};
+    return std::move(*options);
 }
 
-// Lets something be done with the clients of a database.
+// Lets something be done with the clients of the database that the options name.
 template <class Work>
-int with_clients(const std::string& url, Work work)
+int with_clients(const Options& options, Work work)
 {
     const base::SystemClock clock;
     base::SystemRandom random;
-    sql::Database database(url);
+    sql::Database database(*options.value("database"));
     clients::Clients clients(database, clock, random);
     return work(clients);
 }
@@ -70,13 +64,11 @@ int add_client(Arguments arguments, Streams& streams)
     const auto asked = read(arguments, with_value, 0, streams);
     if (!asked)
         return wrong_usage;
-    const auto scopes = clients::parse_scopes(*asked->options.value("scopes"));
+    const auto scopes = clients::parse_scopes(*asked->value("scopes"));
     if (!scopes)
         return refuse(scopes.error(), streams);
-    return with_clients(asked->database, [&](clients::Clients& clients) {
-        print(
-            clients.add({{*asked->options.value("tenant")}, *asked->options.value("name"), *scopes}), streams
-        );
+    return with_clients(*asked, [&](clients::Clients& clients) {
+        print(clients.add({{*asked->value("tenant")}, *asked->value("name"), *scopes}), streams);
         return done;
     });
 }
@@ -87,8 +79,8 @@ int rotate_client(Arguments arguments, Streams& streams)
     const auto asked = read(arguments, with_value, 1, streams);
     if (!asked)
         return wrong_usage;
-    return with_clients(asked->database, [&](clients::Clients& clients) {
-        const auto credentials = clients.rotate(asked->options.words().front());
+    return with_clients(*asked, [&](clients::Clients& clients) {
+        const auto credentials = clients.rotate(asked->words().front());
         if (!credentials)
             return refuse(credentials.error(), streams);
         print(*credentials, streams);
@@ -102,8 +94,8 @@ int switch_off_client(Arguments arguments, Streams& streams)
     const auto asked = read(arguments, with_value, 1, streams);
     if (!asked)
         return wrong_usage;
-    return with_clients(asked->database, [&](clients::Clients& clients) {
-        const auto switched = clients.switch_off(asked->options.words().front());
+    return with_clients(*asked, [&](clients::Clients& clients) {
+        const auto switched = clients.switch_off(asked->words().front());
         return switched ? done : refuse(switched.error(), streams);
     });
 }
@@ -114,7 +106,7 @@ int list_clients(Arguments arguments, Streams& streams)
     const auto asked = read(arguments, with_value, 0, streams);
     if (!asked)
         return wrong_usage;
-    return with_clients(asked->database, [&](clients::Clients& clients) {
+    return with_clients(*asked, [&](clients::Clients& clients) {
         for (const auto& listed : clients.list())
             streams.out << listed.client.id << "  " << listed.client.tenant.text << "  "
                         << (listed.is_active ? "on " : "off") << "  "

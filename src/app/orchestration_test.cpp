@@ -361,6 +361,14 @@ TEST_CASE("instances are found page by page, cancelled, moved on and moved to an
                                          .list("deployments")[0]
                                          .find("processDefinition")
                                          ->text_of("processDefinitionKey"));
+        CHECK(dialog.post("/process-instances/" + second + "/migration").status == 400);
+        auto other = std::string(model);
+        other.replace(other.find("process id=\"lookup\""), 19, "process id=\"other\"");
+        const auto deployed = dialog.deploy(other);
+        const auto* stranger = deployed.list("deployments")[0].find("processDefinition");
+        const auto foreign = R"({"targetProcessDefinitionKey": ")" +
+                             std::string(stranger->text_of("processDefinitionKey")) + "\"}";
+        CHECK(dialog.post("/process-instances/" + second + "/migration", foreign).status == 404);
         const auto refused = dialog.post(
             "/process-instances/" + second + "/migration", R"({"targetProcessDefinitionKey": ")" + key + "\"}"
         );

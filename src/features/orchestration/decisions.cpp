@@ -15,9 +15,6 @@ find_newest(const Parts& parts, sql::Transaction& transaction, const json::Value
     );
     if (body.text_of("decisionDefinitionKey").empty() && body.text_of("decisionDefinitionId").empty())
         return wrong("decisionDefinitionId or decisionDefinitionKey expected");
-    for (const auto& definition : found)
-        if (definition.tenant == transaction.tenant())
-            return definition;
     if (found.empty())
         return unknown("decision " + std::string(body.text_of("decisionDefinitionId")));
     return found.front();
@@ -52,31 +49,34 @@ Answer evaluate(const Parts& parts, const Call& call)
     });
 }
 
+json::Object show(const runtime::Definition& definition)
+{
+    return {
+        {"decisionDefinitionId", definition.id},
+        {"decisionDefinitionKey", definition.key},
+        {"decisionRequirementsId", definition.file},
+        {"decisionRequirementsKey", definition.key},
+        {"decisionRequirementsName", definition.file},
+        {"decisionRequirementsVersion", definition.version},
+        {"name", definition.name},
+        {"version", definition.version},
+        {"tenantId", definition.tenant.text},
+    };
+}
+
 Answer search(const Parts& parts, const Call& call)
 {
+    Filter filter(call.body);
+    const auto id = filter.text("decisionDefinitionId");
+    const auto key = filter.text("decisionDefinitionKey");
     const auto page = page_of(call.body);
-    const auto id = filter_of(call.body, "decisionDefinitionId");
-    const auto key = filter_of(call.body, "decisionDefinitionKey");
-    const auto others = refuse_other_filters(call.body, {"decisionDefinitionId", "decisionDefinitionKey"});
-    if (const auto* error = first_error(page, id, key, others))
+    if (const auto error = first_error(page, filter.all_taken()))
         return *error;
     auto transaction = parts.database.begin_read(call.tenant);
-    json::Array items;
-    for (const auto& definition : parts.runtime.definitions(
-             transaction, {.kind = runtime::Deployed::Kind::decision, .key = *key, .id = *id}
-         ))
-        items.emplace_back(json::Object{
-            {"decisionDefinitionId", definition.id},
-            {"decisionDefinitionKey", definition.key},
-            {"decisionRequirementsId", definition.file},
-            {"decisionRequirementsKey", definition.key},
-            {"decisionRequirementsName", definition.file},
-            {"decisionRequirementsVersion", definition.version},
-            {"name", definition.name},
-            {"version", definition.version},
-            {"tenantId", definition.tenant.text},
-        });
-    return page_response(std::move(items), *page);
+    const auto found = parts.runtime.definitions(
+        transaction, {.kind = runtime::Deployed::Kind::decision, .key = key, .id = id}
+    );
+    return page_response(found, *page, show);
 }
 
 }  // namespace

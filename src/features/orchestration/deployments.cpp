@@ -42,31 +42,29 @@ Answer deploy(const Parts& parts, const Call& call)
     if (!form)
         return form.error();
     std::vector<runtime::Resource> resources;
-    base::TenantId tenant = call.tenant;
+    auto tenant = base::Result(call.tenant);
     for (const auto& part : *form) {
         if (part.name == "resources")
             resources.push_back({part.file_name, part.content});
-        else if (part.name == "tenantId" && part.content != "<default>")
-            tenant = {part.content};
+        else if (part.name == "tenantId")
+            tenant = tenant_named(part.content, call.client);
     }
-    if (!call.client.serves(tenant))
-        return base::fail(
-            base::ErrorKind::forbidden, "orchestration.other_tenant", "not for tenant " + tenant.text
-        );
+    if (!tenant)
+        return tenant.error();
     if (resources.empty())
         return wrong("files expected as \"resources\"");
 
-    auto transaction = parts.database.begin(tenant);
+    auto transaction = parts.database.begin(*tenant);
     const auto deployed = parts.runtime.deploy(transaction, resources);
     if (!deployed)
         return deployed.error();
     transaction.commit();
     json::Array items;
     for (const auto& one : *deployed)
-        items.emplace_back(describe(one, tenant));
+        items.emplace_back(describe(one, *tenant));
     return json_response({
         {"deploymentKey", deployed->front().key},
-        {"tenantId", tenant.text},
+        {"tenantId", tenant->text},
         {"deployments", std::move(items)},
     });
 }
@@ -88,29 +86,25 @@ json::Object show(const runtime::Definition& definition)
 
 Answer search(const Parts& parts, const Call& call)
 {
+    Filter filter(call.body);
+    const auto id = filter.text("processDefinitionId");
+    const auto key = filter.text("processDefinitionKey");
+    const auto version = filter.text("version");
+    const bool wants_latest = filter.is_true("isLatestVersion");
     const auto page = page_of(call.body);
-    const auto id = filter_of(call.body, "processDefinitionId");
-    const auto key = filter_of(call.body, "processDefinitionKey");
-    const auto version = filter_of(call.body, "version");
-    const auto others = refuse_other_filters(
-        call.body, {"processDefinitionId", "processDefinitionKey", "version", "isLatestVersion"}
-    );
-    if (const auto* error = first_error(page, id, key, version, others))
+    if (const auto error = first_error(page, filter.all_taken()))
         return *error;
-    const auto* filter = call.body.find("filter");
-    const auto* latest = filter ? filter->find("isLatestVersion") : nullptr;
     auto transaction = parts.database.begin_read(call.tenant);
-    json::Array items;
+    std::vector<runtime::Definition> fitting;
     std::string last;
-    for (const auto& definition : parts.runtime.definitions(transaction, {.key = *key, .id = *id})) {
+    for (const auto& definition : parts.runtime.definitions(transaction, {.key = key, .id = id})) {
         const bool is_latest = definition.id != last;
         last = definition.id;
-        if (latest && latest->if_bool() && *latest->if_bool() && !is_latest)
-            continue;
-        if (version->empty() || *version == std::to_string(definition.version))
-            items.emplace_back(show(definition));
+        if ((is_latest || !wants_latest) &&
+            (version.empty() || version == std::to_string(definition.version)))
+            fitting.push_back(definition);
     }
-    return page_response(std::move(items), *page);
+    return page_response(fitting, *page, show);
 }
 
 Answer show_one(const Parts& parts, const Call& call)

@@ -4,8 +4,6 @@
 #include "platform/clients/token_api.hpp"
 #include "platform/identity/cookies.hpp"
 
-#include <iterator>
-
 namespace orchestration {
 
 using base::ErrorKind;
@@ -14,7 +12,6 @@ using base::Result;
 
 namespace {
 
-constexpr std::string_view own_tenant = "<default>";  // how clients name the only tenant they know
 constexpr std::size_t longest_page = 10'000;
 
 int status_of(const base::Error& error)
@@ -55,17 +52,6 @@ std::optional<http::Response> refusal(
     return problem(parts.texts, request, 403, "the client needs the scope " + operation.scope);
 }
 
-Result<base::TenantId> tenant_of(const json::Value& body, const clients::Client& client)
-{
-    const auto wanted = body.text_of("tenantId");
-    if (wanted.empty() || wanted == own_tenant)
-        return client.tenant;
-    const base::TenantId tenant{std::string(wanted)};
-    if (!client.serves(tenant))
-        return fail(ErrorKind::forbidden, "orchestration.other_tenant", "not for tenant " + tenant.text);
-    return tenant;
-}
-
 http::Response answer(const Parts& parts, const Operation& operation, const http::Request& request)
 {
     const auto client = clients::client_of(parts.clients, request);
@@ -83,7 +69,7 @@ http::Response answer(const Parts& parts, const Operation& operation, const http
             );
         body = std::move(*parsed);
     }
-    const auto tenant = tenant_of(body, *client);
+    const auto tenant = tenant_named(body.text_of("tenantId"), *client);
     if (!tenant)
         return problem(parts.texts, request, 403, tenant.error().detail);
     auto answered = operation.work(parts, Call{request, *client, *tenant, std::move(body)});
@@ -134,6 +120,23 @@ Answer in_transaction(
     return std::move(*answer);
 }
 
+Answer change(
+    const Parts& parts,
+    const Call& call,
+    const std::function<base::Result<>(sql::Transaction&)>& make,
+    std::string_view what
+)
+{
+    return in_transaction(parts, call.tenant, [&](sql::Transaction& transaction) -> Answer {
+        const auto made = make(transaction);
+        if (!made && made.error().kind == ErrorKind::not_found && !what.empty())
+            return unknown(std::string(what) + " " + call.key("key"));
+        if (!made)
+            return made.error();
+        return http::empty(204);
+    });
+}
+
 std::chrono::milliseconds patience_of(const json::Value& body)
 {
     using std::chrono::milliseconds;
@@ -155,6 +158,17 @@ runtime::Variables chosen(const runtime::Variables& all, const json::Value* name
         if (const auto* value = all.find(name.string_or()))
             wanted.set(name.string_or(), *value);
     return wanted;
+}
+
+Result<base::TenantId> tenant_named(std::string_view name, const clients::Client& client)
+{
+    constexpr std::string_view own = "<default>";  // how clients name the only tenant they know
+    if (name.empty() || name == own)
+        return client.tenant;
+    base::TenantId tenant{std::string(name)};
+    if (!client.serves(tenant))
+        return fail(ErrorKind::forbidden, "orchestration.other_tenant", "not for tenant " + tenant.text);
+    return tenant;
 }
 
 base::Error wrong(std::string detail)
@@ -192,33 +206,61 @@ json::Value instant_or_null(const std::optional<base::Instant>& instant)
     return instant ? json::Value(base::format_instant(*instant)) : json::Value();
 }
 
-Result<std::string> filter_of(const json::Value& body, std::string_view field)
-{
-    const auto* filter = body.find("filter");
-    const auto* wanted = filter ? filter->find(field) : nullptr;
-    if (wanted && wanted->if_object()) {
-        const bool is_equality = wanted->if_object()->size() == 1 && wanted->find("$eq");
-        if (!is_equality)
-            return wrong("filter." + std::string(field) + ": only $eq is supported");
-        wanted = wanted->find("$eq");
-    }
-    if (!wanted || wanted->is_null())
-        return std::string();
-    if (const auto* text = wanted->if_string())
-        return *text;
-    if (const auto* number = wanted->if_number())
-        return number->text;
-    return wrong("filter." + std::string(field) + " must be a text or a number");
-}
-
-Result<> refuse_other_filters(const json::Value& body, std::initializer_list<std::string_view> known)
+Filter::Filter(const json::Value& body)
 {
     const auto* filter = body.find("filter");
     if (const auto* fields = filter ? filter->if_object() : nullptr)
-        for (const auto& [name, value] : *fields)
-            if (name != "tenantId" && std::ranges::find(known, name) == known.end())
-                return wrong("filter." + name + " is not supported");
+        fields_ = *fields;
+    fields_.erase("tenantId");  // whom the call is for
+}
+
+std::string Filter::text(std::string_view field)
+{
+    json::Value wanted = take(field);
+    if (const auto* conditions = wanted.if_object()) {
+        const auto* equal = conditions->find("$eq");
+        if (!equal || conditions->size() != 1) {
+            note("filter." + std::string(field) + ": only $eq is supported");
+            return {};
+        }
+        wanted = json::Value(*equal);
+    }
+    if (const auto* text = wanted.if_string())
+        return *text;
+    if (const auto* number = wanted.if_number())
+        return number->text;
+    if (!wanted.is_null())
+        note("filter." + std::string(field) + " must be a text or a number");
+    return {};
+}
+
+bool Filter::is_true(std::string_view field)
+{
+    const json::Value wanted = take(field);
+    return wanted.if_bool() && *wanted.if_bool();
+}
+
+Result<> Filter::all_taken() const
+{
+    if (!problem_.empty())
+        return wrong(problem_);
+    if (!fields_.empty())
+        return wrong("filter." + fields_.begin()->first + " is not supported");
     return base::Done{};
+}
+
+json::Value Filter::take(std::string_view field)
+{
+    const auto* found = fields_.find(field);
+    json::Value value = found ? *found : json::Value();
+    fields_.erase(field);
+    return value;
+}
+
+void Filter::note(std::string problem)
+{
+    if (problem_.empty())
+        problem_ = std::move(problem);
 }
 
 Result<Page> page_of(const json::Value& body)
@@ -247,15 +289,6 @@ http::Response page_response(json::Array items, std::int64_t total)
              {"startCursor", nullptr},
              {"endCursor", nullptr}}},
     });
-}
-
-http::Response page_response(json::Array items, const Page& page)
-{
-    const auto total = static_cast<std::int64_t>(items.size());
-    const auto from = items.begin() + static_cast<std::ptrdiff_t>(std::min(page.from, items.size()));
-    const auto left = static_cast<std::size_t>(std::distance(from, items.end()));
-    const auto to = from + static_cast<std::ptrdiff_t>(std::min(page.limit, left));
-    return page_response(json::Array(std::make_move_iterator(from), std::make_move_iterator(to)), total);
 }
 
 http::Response json_response(json::Object body)

@@ -47,6 +47,14 @@ Answer in_transaction(
     const Parts& parts, const base::TenantId& tenant, const std::function<Answer(sql::Transaction&)>& work
 );
 
+// Makes a change and answers 204. What is not there is `what` with the call's key, where that is said.
+Answer change(
+    const Parts& parts,
+    const Call& call,
+    const std::function<base::Result<>(sql::Transaction&)>& make,
+    std::string_view what = {}
+);
+
 // A request that waits for something holds one of the server's threads, so only some may at a time.
 class Turn {
 public:
@@ -79,6 +87,10 @@ std::vector<Operation> task_operations();
 std::vector<Operation> incident_operations();
 std::vector<Operation> decision_operations();
 
+// Whom a call is for; without a name, or with "<default>", the client's own authority. `forbidden` when the
+// client does not serve it.
+base::Result<base::TenantId> tenant_named(std::string_view name, const clients::Client& client);
+
 // `invalid` with what is wrong in the call, for people who write clients.
 base::Error wrong(std::string detail);
 base::Error unknown(std::string what);
@@ -89,18 +101,31 @@ json::Value json_of(const runtime::Variables& variables);
 json::Value or_null(const std::string& text);
 json::Value instant_or_null(const std::optional<base::Instant>& instant);
 
-// What a search's filter asks of a field: a text, a number, or {"$eq": …}; empty when it asks nothing.
-// `invalid` for other operators: better refused than overlooked.
-base::Result<std::string> filter_of(const json::Value& body, std::string_view field);
-// Refuses filters that nothing here looks at.
-base::Result<> refuse_other_filters(const json::Value& body, std::initializer_list<std::string_view> known);
+// What a search's filter asks for; better refused than overlooked, so every field must be taken.
+class Filter {
+public:
+    explicit Filter(const json::Value& body);
 
-// The first error of several results; nullptr when there is none.
+    // What a field must be equal to: a text, a number, or {"$eq": …}; empty when nothing is asked of it.
+    std::string text(std::string_view field);
+    bool is_true(std::string_view field);
+    // After all fields that are looked at: `invalid` for another operator, and for a field that nobody took.
+    base::Result<> all_taken() const;
+
+private:
+    json::Value take(std::string_view field);
+    void note(std::string problem);
+
+    json::Object fields_;
+    std::string problem_;
+};
+
+// The first error of several results; nothing when there is none.
 template <class... Results>
-const base::Error* first_error(const Results&... results)
+std::optional<base::Error> first_error(const Results&... results)
 {
-    const base::Error* first = nullptr;
-    ((first = first || results ? first : &results.error()), ...);
+    std::optional<base::Error> first;
+    ((first || results ? void() : void(first = results.error())), ...);
     return first;
 }
 
@@ -110,8 +135,15 @@ struct Page {
 };
 base::Result<Page> page_of(const json::Value& body);
 http::Response page_response(json::Array items, std::int64_t total);
-// The page of all items.
-http::Response page_response(json::Array items, const Page& page);
+// Shows what stands on the page, of all that fit.
+template <class Item, class Show>
+http::Response page_response(const std::vector<Item>& all, const Page& page, Show show)
+{
+    json::Array items;
+    for (auto at = page.from; at < all.size() && items.size() < page.limit; ++at)
+        items.emplace_back(show(all[at]));
+    return page_response(std::move(items), static_cast<std::int64_t>(all.size()));
+}
 
 http::Response json_response(json::Object body);
 

@@ -48,37 +48,32 @@ json::Object show(const runtime::Incident& incident, const runtime::Instance& in
 
 Answer search(const Parts& parts, const Call& call)
 {
+    Filter filter(call.body);
+    const auto instance = filter.text("processInstanceKey");
+    const auto process = filter.text("processDefinitionId");
+    const auto state = filter.text("state");
     const auto page = page_of(call.body);
-    const auto instance = filter_of(call.body, "processInstanceKey");
-    const auto process = filter_of(call.body, "processDefinitionId");
-    const auto state = filter_of(call.body, "state");
-    const auto others =
-        refuse_other_filters(call.body, {"processInstanceKey", "processDefinitionId", "state"});
-    if (const auto* error = first_error(page, instance, process, state, others))
+    if (const auto error = first_error(page, filter.all_taken()))
         return *error;
     auto transaction = parts.database.begin_read(call.tenant);
-    json::Array items;
-    if (state->empty() || *state == "ACTIVE")
-        for (const auto& incident : parts.runtime.incidents(transaction, most_incidents)) {
-            const bool fits = (instance->empty() || *instance == incident.instance.text) &&
-                              (process->empty() || *process == incident.process_id);
-            if (fits)
-                items.emplace_back(
-                    show(incident, parts.runtime.find_instance(transaction, incident.instance).value())
-                );
-        }
-    return page_response(std::move(items), *page);
+    std::vector<runtime::Incident> fitting;
+    // What is resolved is no incident any more.
+    if (state.empty() || state == "ACTIVE")
+        for (auto& incident : parts.runtime.incidents(transaction, most_incidents))
+            if ((instance.empty() || instance == incident.instance.text) &&
+                (process.empty() || process == incident.process_id))
+                fitting.push_back(std::move(incident));
+    return page_response(fitting, *page, [&](const runtime::Incident& incident) {
+        return show(incident, parts.runtime.find_instance(transaction, incident.instance).value());
+    });
 }
 
 Answer resolve(const Parts& parts, const Call& call)
 {
-    return in_transaction(parts, call.tenant, [&](sql::Transaction& transaction) -> Answer {
-        const auto resolved =
-            parts.runtime.resolve_incident(transaction, {call.key("key")}, call.client.name);
-        if (!resolved)
-            return unknown("incident " + call.key("key"));
-        return http::empty(204);
-    });
+    const auto make = [&](sql::Transaction& transaction) {
+        return parts.runtime.resolve_incident(transaction, {call.key("key")}, call.client.name);
+    };
+    return change(parts, call, make, "incident");
 }
 
 }  // namespace

@@ -62,10 +62,6 @@ find_version(const Parts& parts, sql::Transaction& transaction, const json::Valu
          .id = std::string(id),
          .version = version > 0 ? static_cast<int>(version) : 0}
     );
-    // The tenant's own before the canton's.
-    for (const auto& definition : found)
-        if (definition.tenant == transaction.tenant())
-            return definition;
     if (found.empty())
         return unknown("process " + std::string(key.empty() ? id : key));
     return found.front();
@@ -158,45 +154,29 @@ Answer create(const Parts& parts, const Call& call)
 
 Answer search(const Parts& parts, const Call& call)
 {
+    Filter filter(call.body);
+    runtime::InstanceFilter wanted{
+        .id = filter.text("processInstanceKey"),
+        .process_id = filter.text("processDefinitionId"),
+        .definition_key = filter.text("processDefinitionKey"),
+        .business_key = filter.text("businessId"),
+        .parent = filter.text("parentProcessInstanceKey"),
+    };
+    const auto state = filter.text("state");
     const auto page = page_of(call.body);
-    if (!page)
-        return page.error();
-    runtime::InstanceFilter filter{.from = page->from, .most = page->limit};
-    std::string state;
-    const std::array<std::pair<std::string_view, std::string*>, 6> fields{{
-        {"processInstanceKey", &filter.id},
-        {"processDefinitionId", &filter.process_id},
-        {"processDefinitionKey", &filter.definition_key},
-        {"businessId", &filter.business_key},
-        {"parentProcessInstanceKey", &filter.parent},
-        {"state", &state},
-    }};
-    for (const auto& [name, place] : fields) {
-        auto asked = filter_of(call.body, name);
-        if (!asked)
-            return asked.error();
-        *place = std::move(*asked);
-    }
-    if (const auto others = refuse_other_filters(
-            call.body,
-            {"processInstanceKey",
-             "processDefinitionId",
-             "processDefinitionKey",
-             "businessId",
-             "parentProcessInstanceKey",
-             "state"}
-        );
-        !others)
-        return others.error();
+    if (const auto error = first_error(page, filter.all_taken()))
+        return *error;
+    wanted.from = page->from;
+    wanted.most = page->limit;
     if (!state.empty()) {
         const auto known =
             std::ranges::find(state_names, state, &std::pair<InstanceState, std::string_view>::second);
         if (known == state_names.end())
             return wrong("filter.state: ACTIVE, COMPLETED or TERMINATED expected");
-        filter.state = known->first;
+        wanted.state = known->first;
     }
     auto transaction = parts.database.begin_read(call.tenant);
-    const auto found = parts.runtime.find_instances(transaction, filter);
+    const auto found = parts.runtime.find_instances(transaction, wanted);
     json::Array items;
     for (const auto& instance : found.instances)
         items.emplace_back(show(instance));
@@ -210,17 +190,6 @@ Answer show_one(const Parts& parts, const Call& call)
     if (!found)
         return unknown("process instance " + call.key("key"));
     return json_response(show(*found));
-}
-
-// Makes a change and answers 204.
-Answer
-change(const Parts& parts, const Call& call, const std::function<base::Result<>(sql::Transaction&)>& make)
-{
-    return in_transaction(parts, call.tenant, [&](sql::Transaction& transaction) -> Answer {
-        if (const auto made = make(transaction); !made)
-            return made.error();
-        return http::empty(204);
-    });
 }
 
 Answer cancel(const Parts& parts, const Call& call)
@@ -262,14 +231,17 @@ Answer migrate(const Parts& parts, const Call& call)
     const auto* mapping = call.body.find("mappingInstructions");
     for (const auto& item : mapping && mapping->if_array() ? *mapping->if_array() : json::Array{})
         plan.emplace(item.text_of("sourceElementId"), item.text_of("targetElementId"));
+    const auto key = call.body.text_of("targetProcessDefinitionKey");
+    if (key.empty())
+        return wrong("targetProcessDefinitionKey expected");
     return change(parts, call, [&](sql::Transaction& transaction) -> base::Result<> {
-        const auto target = parts.runtime.definitions(
-            transaction, {.key = std::string(call.body.text_of("targetProcessDefinitionKey"))}
-        );
-        if (target.size() != 1)
-            return unknown(
-                "process definition " + std::string(call.body.text_of("targetProcessDefinitionKey"))
-            );
+        const auto instance = parts.runtime.find_instance(transaction, {call.key("key")});
+        if (!instance)
+            return unknown("process instance " + call.key("key"));
+        const auto target =
+            parts.runtime.definitions(transaction, {.key = std::string(key), .id = instance->process_id});
+        if (target.empty())
+            return unknown("version " + std::string(key) + " of " + instance->process_id);
         const auto problems = parts.runtime.migrate(
             transaction, {call.key("key")}, target.front().version, plan, call.client.name
         );
@@ -297,30 +269,32 @@ Answer set_variables(const Parts& parts, const Call& call)
 
 Answer search_variables(const Parts& parts, const Call& call)
 {
-    const auto instance = filter_of(call.body, "processInstanceKey");
-    const auto name = filter_of(call.body, "name");
+    Filter filter(call.body);
+    const auto instance = filter.text("processInstanceKey");
+    const auto name = filter.text("name");
     const auto page = page_of(call.body);
-    const auto others = refuse_other_filters(call.body, {"processInstanceKey", "name"});
-    if (const auto* error = first_error(instance, name, page, others))
+    if (const auto error = first_error(page, filter.all_taken()))
         return *error;
-    if (instance->empty())
+    if (instance.empty())
         return wrong("filter.processInstanceKey expected");
     auto transaction = parts.database.begin_read(call.tenant);
-    json::Array items;
-    if (parts.runtime.find_instance(transaction, {*instance}))
-        for (const auto& [variable, value] : parts.runtime.variables(transaction, {*instance}))
-            if (name->empty() || *name == variable)
-                items.emplace_back(json::Object{
-                    {"name", variable},
-                    {"value", json::write(feel::to_json(value))},
-                    {"isTruncated", false},
-                    {"tenantId", call.tenant.text},
-                    {"variableKey", *instance},
-                    {"scopeKey", *instance},
-                    {"processInstanceKey", *instance},
-                    {"rootProcessInstanceKey", nullptr},
-                });
-    return page_response(std::move(items), *page);
+    std::vector<std::pair<std::string, feel::Value>> fitting;
+    if (parts.runtime.find_instance(transaction, {instance}))
+        for (const auto& [variable, value] : parts.runtime.variables(transaction, {instance}))
+            if (name.empty() || name == variable)
+                fitting.emplace_back(variable, value);
+    return page_response(fitting, *page, [&](const auto& variable) {
+        return json::Object{
+            {"name", variable.first},
+            {"value", json::write(feel::to_json(variable.second))},
+            {"isTruncated", false},
+            {"tenantId", call.tenant.text},
+            {"variableKey", instance},
+            {"scopeKey", instance},
+            {"processInstanceKey", instance},
+            {"rootProcessInstanceKey", nullptr},
+        };
+    });
 }
 
 }  // namespace

@@ -44,16 +44,10 @@ base::Result<Wanted> read_wanted(const Call& call)
         wanted.variables = *names;
     const auto* tenants = call.body.find("tenantIds");
     for (const auto& tenant : tenants && tenants->if_array() ? *tenants->if_array() : json::Array{}) {
-        const bool is_own = tenant.string_or() == "<default>";
-        wanted.tenants.push_back(
-            is_own ? call.client.tenant : base::TenantId{std::string(tenant.string_or())}
-        );
-        if (!call.client.serves(wanted.tenants.back()))
-            return base::fail(
-                base::ErrorKind::forbidden,
-                "orchestration.other_tenant",
-                "not for tenant " + wanted.tenants.back().text
-            );
+        auto named = tenant_named(tenant.string_or(), call.client);
+        if (!named)
+            return named.error();
+        wanted.tenants.push_back(std::move(*named));
     }
     if (wanted.tenants.empty())
         wanted.tenants.push_back(call.tenant);
@@ -134,14 +128,10 @@ Answer activate(const Parts& parts, const Call& call)
 
 Answer answer_with(const Parts& parts, const Call& call, const runtime::Answer& answer)
 {
-    return in_transaction(parts, call.tenant, [&](sql::Transaction& transaction) -> Answer {
-        const auto taken = parts.runtime.answer_job(transaction, {call.key("key")}, answer);
-        if (!taken && taken.error().kind == base::ErrorKind::not_found)
-            return unknown("job " + call.key("key") + "; it is done, or was taken away");
-        if (!taken)
-            return taken.error();
-        return http::empty(204);
-    });
+    const auto make = [&](sql::Transaction& transaction) {
+        return parts.runtime.answer_job(transaction, {call.key("key")}, answer);
+    };
+    return change(parts, call, make, "job (it may be done, or taken away)");
 }
 
 Answer complete(const Parts& parts, const Call& call)
@@ -155,11 +145,8 @@ Answer complete(const Parts& parts, const Call& call)
 Answer fail_job(const Parts& parts, const Call& call)
 {
     runtime::Failed failed{.message = std::string(call.body.text_of("errorMessage"))};
-    if (call.body.find("retries"))
-        failed.retries =
-            static_cast<int>(std::clamp<std::int64_t>(number_of(call.body, "retries", 0), 0, 1000));
-    else
-        failed.retries = 0;  // as that interface has it
+    // None, as that interface has it, when the client does not say.
+    failed.retries = static_cast<int>(std::clamp<std::int64_t>(number_of(call.body, "retries", 0), 0, 1000));
     if (call.body.find("retryBackOff"))
         failed.back_off = milliseconds(std::max<std::int64_t>(0, number_of(call.body, "retryBackOff", 0)));
     return answer_with(parts, call, failed);
@@ -185,25 +172,23 @@ Answer throw_error(const Parts& parts, const Call& call)
 // More time, or more attempts.
 Answer update(const Parts& parts, const Call& call)
 {
-    const auto* change = call.body.find("changeset");
+    const auto* changeset = call.body.find("changeset");
     const json::Value nothing{json::Object{}};
-    const json::Value& wanted = change ? *change : nothing;
+    const json::Value& wanted = changeset ? *changeset : nothing;
     const auto timeout = number_of(wanted, "timeout", 0);
     const auto retries = number_of(wanted, "retries", 0);
     if (timeout < 0 || retries < 0 || (timeout == 0 && retries == 0))
         return wrong("changeset: a timeout or retries above 0 expected");
-    return in_transaction(parts, call.tenant, [&](sql::Transaction& transaction) -> Answer {
-        const auto changed = parts.runtime.update_job(
+    const auto make = [&](sql::Transaction& transaction) {
+        return parts.runtime.update_job(
             transaction,
             {call.key("key")},
             timeout > 0 ? std::optional(milliseconds(timeout)) : std::nullopt,
             retries > 0 ? std::optional(static_cast<int>(std::min<std::int64_t>(retries, 1000)))
                         : std::nullopt
         );
-        if (!changed)
-            return unknown("job " + call.key("key"));
-        return http::empty(204);
-    });
+    };
+    return change(parts, call, make, "job");
 }
 
 }  // namespace

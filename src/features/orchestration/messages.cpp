@@ -1,4 +1,3 @@
-#include "base/random.hpp"
 #include "features/orchestration/exchange.hpp"
 
 namespace orchestration {

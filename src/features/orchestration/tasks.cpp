@@ -48,37 +48,32 @@ json::Object show(const runtime::Task& task, const runtime::Instance& instance)
 
 Answer search(const Parts& parts, const Call& call)
 {
+    Filter filter(call.body);
+    const auto key = filter.text("userTaskKey");
+    const auto instance = filter.text("processInstanceKey");
+    const auto process = filter.text("processDefinitionId");
+    const auto assignee = filter.text("assignee");
+    const auto element = filter.text("elementId");
+    const auto state = filter.text("state");
     const auto page = page_of(call.body);
-    const auto key = filter_of(call.body, "userTaskKey");
-    const auto instance = filter_of(call.body, "processInstanceKey");
-    const auto process = filter_of(call.body, "processDefinitionId");
-    const auto assignee = filter_of(call.body, "assignee");
-    const auto element = filter_of(call.body, "elementId");
-    const auto state = filter_of(call.body, "state");
-    const auto others = refuse_other_filters(
-        call.body,
-        {"userTaskKey", "processInstanceKey", "processDefinitionId", "assignee", "elementId", "state"}
-    );
-    if (const auto* error = first_error(page, key, instance, process, assignee, element, state, others))
+    if (const auto error = first_error(page, filter.all_taken()))
         return *error;
-    runtime::TaskFilter filter{.most = most_tasks};
-    if (!instance->empty())
-        filter.instance = runtime::InstanceId{*instance};
-    if (!assignee->empty())
-        filter.assignee = *assignee;
+    runtime::TaskFilter wanted{.most = most_tasks};
+    if (!instance.empty())
+        wanted.instance = runtime::InstanceId{instance};
+    if (!assignee.empty())
+        wanted.assignee = assignee;
     auto transaction = parts.database.begin_read(call.tenant);
-    json::Array items;
+    std::vector<runtime::Task> fitting;
     // What is over is no task any more.
-    if (state->empty() || *state == "CREATED")
-        for (const auto& task : parts.runtime.tasks(transaction, filter)) {
-            const bool fits = (key->empty() || *key == task.id.text) &&
-                              (process->empty() || *process == task.process_id) &&
-                              (element->empty() || *element == task.element);
-            if (fits)
-                items.emplace_back(show(task, parts.runtime.find_instance(transaction, task.instance).value())
-                );
-        }
-    return page_response(std::move(items), *page);
+    if (state.empty() || state == "CREATED")
+        for (auto& task : parts.runtime.tasks(transaction, wanted))
+            if ((key.empty() || key == task.id.text) && (process.empty() || process == task.process_id) &&
+                (element.empty() || element == task.element))
+                fitting.push_back(std::move(task));
+    return page_response(fitting, *page, [&](const runtime::Task& task) {
+        return show(task, parts.runtime.find_instance(transaction, task.instance).value());
+    });
 }
 
 Answer show_one(const Parts& parts, const Call& call)
@@ -90,17 +85,11 @@ Answer show_one(const Parts& parts, const Call& call)
     return json_response(show(*task, parts.runtime.find_instance(transaction, task->instance).value()));
 }
 
-Answer
-change(const Parts& parts, const Call& call, const std::function<base::Result<>(sql::Transaction&)>& make)
+Answer change_task(
+    const Parts& parts, const Call& call, const std::function<base::Result<>(sql::Transaction&)>& make
+)
 {
-    return in_transaction(parts, call.tenant, [&](sql::Transaction& transaction) -> Answer {
-        const auto made = make(transaction);
-        if (!made && made.error().kind == base::ErrorKind::not_found)
-            return unknown("user task " + call.key("key"));
-        if (!made)
-            return made.error();
-        return http::empty(204);
-    });
+    return change(parts, call, make, "user task");
 }
 
 Answer assign(const Parts& parts, const Call& call)
@@ -110,7 +99,7 @@ Answer assign(const Parts& parts, const Call& call)
         return wrong("assignee expected");
     const auto* overrides = call.body.find("allowOverride");
     const bool may_override = !overrides || !overrides->if_bool() || *overrides->if_bool();
-    return change(parts, call, [&](sql::Transaction& transaction) -> base::Result<> {
+    return change_task(parts, call, [&](sql::Transaction& transaction) -> base::Result<> {
         if (may_override)
             if (const auto released = parts.runtime.release_task(transaction, {call.key("key")}); !released)
                 return released;
@@ -120,7 +109,7 @@ Answer assign(const Parts& parts, const Call& call)
 
 Answer unassign(const Parts& parts, const Call& call)
 {
-    return change(parts, call, [&](sql::Transaction& transaction) {
+    return change_task(parts, call, [&](sql::Transaction& transaction) {
         return parts.runtime.release_task(transaction, {call.key("key")});
     });
 }
@@ -131,7 +120,7 @@ Answer complete(const Parts& parts, const Call& call)
     const auto variables = variables_of(call.body);
     if (!variables)
         return variables.error();
-    return change(parts, call, [&](sql::Transaction& transaction) -> base::Result<> {
+    return change_task(parts, call, [&](sql::Transaction& transaction) -> base::Result<> {
         const auto task = parts.runtime.find_task(transaction, {call.key("key")});
         const auto who = task && !task->assignee.empty() ? task->assignee : call.client.name;
         return parts.runtime.complete_task(transaction, {call.key("key")}, *variables, who);

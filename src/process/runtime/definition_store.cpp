@@ -185,7 +185,8 @@ DefinitionStore::search(const base::TenantId& tenant, const DefinitionFilter& fi
         "  AND (:definition_key = '' OR definition.definition_key = :definition_key)"
         "  AND (:definition_id = '' OR definition.definition_id = :definition_id)"
         "  AND (:version = 0 OR definition.version = :version)"
-        " ORDER BY definition.definition_id, definition.version DESC, definition.tenant_id"};
+        " ORDER BY definition.definition_id,"
+        "  CASE WHEN definition.tenant_id = 'canton' THEN 1 ELSE 0 END, definition.version DESC"};
     return transaction_.all(
         select,
         {{"tenant_id", tenant.text},
@@ -205,6 +206,23 @@ DefinitionStore::search(const base::TenantId& tenant, const DefinitionFilter& fi
                 .file = row.text(6),
                 .deployed_at = stored::instant(row.integer(7)),
             };
+        }
+    );
+}
+
+std::optional<DefinitionRow>
+DefinitionStore::find_by_key(const base::TenantId& tenant, std::string_view key) const
+{
+    static constexpr Statement select{
+        "SELECT tenant_id, version, name, checksum, version_tag, deployed_at, definition_key, kind, definition_id"
+        " FROM process_definitions"
+        " WHERE tenant_id IN (:tenant_id, 'canton') AND definition_key = :definition_key"};
+    return transaction_.first(
+        select,
+        {{"tenant_id", tenant.text}, {"definition_key", stored::text(key)}},
+        [](const sql::Row& row) {
+            const auto kind = row.text(7) == "process" ? Deployed::Kind::process : Deployed::Kind::decision;
+            return read_definition(row, kind, row.text(8));
         }
     );
 }

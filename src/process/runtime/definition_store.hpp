@@ -60,8 +60,11 @@ public:
     std::optional<DefinitionRow>
     find(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id, int version) const;
 
-    // What serves the tenant: its own and the canton's, newest versions first.
+    // What serves the tenant, in the order of the ids: of each its own before the canton's, the newest first.
     std::vector<Definition> search(const base::TenantId& tenant, const DefinitionFilter& filter) const;
+
+    // A version that serves the tenant.
+    std::optional<DefinitionRow> find_by_key(const base::TenantId& tenant, std::string_view key) const;
 
     void forget_starts(const base::TenantId& tenant, const std::string& process_id);
     void add_start(const StartRow& row);

@@ -168,6 +168,8 @@ void InstanceStore::save(const InstanceRow& row, const std::string& snapshot)
 
 std::optional<Instance> InstanceStore::find(const InstanceId& id) const
 {
+    if (id.text.empty())  // which restricts nothing
+        return std::nullopt;
     auto found = search({.id = id.text, .most = 1}).instances;
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
@@ -182,7 +184,7 @@ FoundInstances InstanceStore::search(const InstanceFilter& filter) const
         " FROM process_instances instance JOIN process_definitions definition"
         "  ON definition.tenant_id = instance.definition_tenant AND definition.kind = 'process'"
         "  AND definition.definition_id = instance.process_id AND definition.version = instance.version"
-        " WHERE instance.tenant_id = :tenant_id AND (:id = '' OR instance.id = :id)"
+        " WHERE instance.tenant_id = :tenant_id AND instance.id BETWEEN :first_id AND :last_id"
         "  AND (:process_id = '' OR instance.process_id = :process_id)"
         "  AND (:definition_key = '' OR definition.definition_key = :definition_key)"
         "  AND (:business_key = '' OR instance.business_key = :business_key)"
@@ -194,7 +196,9 @@ FoundInstances InstanceStore::search(const InstanceFilter& filter) const
     found.instances = transaction_.all(
         select,
         {{"tenant_id", tenant_.text},
-         {"id", filter.id},
+         // Bounds, so that one instance is found by its key; ids are digits, which all come before a letter.
+         {"first_id", filter.id},
+         {"last_id", filter.id.empty() ? "z" : filter.id},
          {"process_id", filter.process_id},
          {"definition_key", filter.definition_key},
          {"business_key", filter.business_key},

@@ -82,6 +82,17 @@ TEST_CASE("an operator sees what is active, skips it, and the trail says who did
     });
 }
 
+TEST_CASE("nothing has no key")
+{
+    for_each_runtime([](Fixture& fixture) {
+        fixture.deploy({{"a.bpmn", two_tasks("first")}});
+        fixture.start("tasks");
+        auto transaction = fixture.database.begin_read(fixture.tenant);
+        CHECK_FALSE(fixture.engine.find_instance(transaction, {""}));
+        CHECK_FALSE(fixture.engine.definition_file(transaction, ""));
+    });
+}
+
 TEST_CASE("a modification that cannot be made is refused with the reason, and changes nothing")
 {
     for_each_runtime([](Fixture& fixture) {

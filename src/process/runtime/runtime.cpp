@@ -98,12 +98,9 @@ Result<InstanceId> Runtime::start_version(
     const Variables& variables
 )
 {
-    const DefinitionStore store(transaction);
-    const auto found = store.search(transaction.tenant(), {.key = std::string(definition_key)});
-    if (definition_key.empty() || found.empty())
+    const auto row = DefinitionStore(transaction).find_by_key(transaction.tenant(), definition_key);
+    if (!row || row->kind != Deployed::Kind::process)
         return fail(ErrorKind::not_found, "runtime.unknown_process", std::string(definition_key));
-    const auto row =
-        store.find(found.front().tenant, Deployed::Kind::process, found.front().id, found.front().version);
     UnitScope unit(implementation_->parts, transaction);
     auto started = unit->start(*row, {.business_key = std::string(business_key), .variables = variables});
     if (started)
@@ -120,11 +117,8 @@ Runtime::definitions(sql::Transaction& transaction, const DefinitionFilter& filt
 std::optional<std::string> Runtime::definition_file(sql::Transaction& transaction, std::string_view key) const
 {
     const DefinitionStore store(transaction);
-    for (const auto kind : {Deployed::Kind::process, Deployed::Kind::decision})
-        for (const auto& found : store.search(transaction.tenant(), {.kind = kind, .key = std::string(key)}))
-            if (const auto row = store.find(found.tenant, kind, found.id, found.version); row && !key.empty())
-                return store.resource(row->tenant, row->checksum);
-    return std::nullopt;
+    const auto row = store.find_by_key(transaction.tenant(), key);
+    return row ? std::optional(store.resource(row->tenant, row->checksum)) : std::nullopt;
 }
 
 Result<feel::Value>

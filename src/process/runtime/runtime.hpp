@@ -66,7 +66,7 @@ public:
         const Variables& variables
     );
 
-    // What serves the tenant: its own and the canton's.
+    // What serves the tenant, in the order of the ids: of each its own before the canton's, the newest first.
     std::vector<Definition> definitions(sql::Transaction& transaction, const DefinitionFilter& filter) const;
     // The deployed file; nothing for an unknown key.
     std::optional<std::string> definition_file(sql::Transaction& transaction, std::string_view key) const;
