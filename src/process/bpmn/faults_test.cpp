@@ -10,23 +10,6 @@ using namespace bpmn::story;
 
 namespace {
 
-std::string event_sub_process(const std::string& id, const std::string& flows, const std::string& event)
-{
-    const std::string start = flows.substr(0, flows.find(' '));
-    const auto attributes = id.starts_with("beside") ? "' isInterrupting='false" : "";
-    return node(
-        "subProcess",
-        id + "' triggeredByEvent='true",
-        scope(flows, node("startEvent", start + attributes, event))
-    );
-}
-
-std::string several(const std::string& inside, const std::string& attributes = {})
-{
-    return "<multiInstanceLoopCharacteristics " + attributes + ">" + inside +
-           "</multiInstanceLoopCharacteristics>";
-}
-
 std::string listens()
 {
     return node("intermediateCatchEvent", "hear", signal);
@@ -133,7 +116,7 @@ TEST_CASE(
 {
     const auto inside = scope(
         "startIn > A > endIn",
-        event_sub_process("beside", "startClosed > B > endClosed", signal) +
+        event_sub_process("beside", "startClosed > B > endClosed", signal, false) +
             event_sub_process("instead", "startPaid > C > endPaid", message)
     );
     Story story(scope("start > part > D > end", node("subProcess", "part", inside)));
@@ -151,8 +134,9 @@ TEST_CASE(
 
 TEST_CASE("11: a boundary message ends a sub-process together with its running event sub-process")
 {
-    const auto inside =
-        scope("startIn > A > endIn", event_sub_process("beside", "startClosed > B > endClosed", signal));
+    const auto inside = scope(
+        "startIn > A > endIn", event_sub_process("beside", "startClosed > B > endClosed", signal, false)
+    );
     Story story(scope(
         "start > part > end; caught > C > endC",
         node("subProcess", "part", inside) + boundary("caught", "part", message)
@@ -228,9 +212,12 @@ TEST_CASE("18: a daily timer at half past two comes once on the nights when summ
 
 TEST_CASE("19: a multi-instance over nothing is completed at once")
 {
-    const auto loop = several(extension(
-        "<zeebe:loopCharacteristics inputCollection='=[]' outputCollection='results' outputElement='=1'/>"
-    ));
+    const auto loop = multiple(
+        "",
+        extension(
+            "<zeebe:loopCharacteristics inputCollection='=[]' outputCollection='results' outputElement='=1'/>"
+        )
+    );
     Story story(scope("start > A > B > end", node("userTask", "A", extension("<zeebe:userTask/>") + loop)));
     story.start();
     CHECK(story.waiting() == "B");
@@ -242,8 +229,8 @@ TEST_CASE(
     "20: when a completion condition holds after one of three, the two others are terminated and one token leaves"
 )
 {
-    const auto loop = several(
-        formal("loopCardinality", "=3") + formal("completionCondition", "=numberOfCompletedInstances = 1")
+    const auto loop = multiple(
+        "", formal("loopCardinality", "=3") + formal("completionCondition", "=numberOfCompletedInstances = 1")
     );
     Story story(scope("start > A > B > end", node("userTask", "A", extension("<zeebe:userTask/>") + loop)));
     story.start();
@@ -259,7 +246,7 @@ TEST_CASE("22: an error event sub-process inside a multi-instance catches in its
         scope("startIn > A > endIn", event_sub_process("instead", "startWrong > B > endWrong", error));
     Story story(scope(
         "start > part > C > end",
-        node("subProcess", "part", several(formal("loopCardinality", "=3")) + inside)
+        node("subProcess", "part", multiple("", formal("loopCardinality", "=3")) + inside)
     ));
     story.start();
     story.throw_error("A", "E");
@@ -290,13 +277,9 @@ TEST_CASE("23: a terminate end event cancels the timer of the other arm")
 
 TEST_CASE("24: compensation undoes B before A")
 {
-    const auto handler = [](const std::string& id) {
-        return boundary("undone" + id, id, compensation) +
-               user_task("undo" + id + "' isForCompensation='true") + compensates("undo" + id, "undone" + id);
-    };
     Story story(scope(
         "start > A > B > undo > end",
-        handler("A") + handler("B") + node("intermediateThrowEvent", "undo", compensation)
+        undoable("A") + undoable("B") + node("intermediateThrowEvent", "undo", compensation)
     ));
     story.start();
     story.complete("A");

@@ -124,6 +124,28 @@ std::string compensates(const std::string& handler, const std::string& event)
            "' targetRef='" + handler + "'/>\n";
 }
 
+std::string undoable(const std::string& id)
+{
+    const auto handler = "undo" + id;
+    return boundary("undone" + id, id, compensation) + user_task(handler + "' isForCompensation='true") +
+           compensates(handler, "undone" + id);
+}
+
+std::string multiple(const std::string& attributes, const std::string& inside)
+{
+    return "<multiInstanceLoopCharacteristics " + attributes + ">" + inside +
+           "</multiInstanceLoopCharacteristics>";
+}
+
+std::string
+event_sub_process(const std::string& id, const std::string& flows, const std::string& event, bool interrupts)
+{
+    const auto start = flows.substr(0, flows.find(' ')) + (interrupts ? "" : "' isInterrupting='false");
+    return node(
+        "subProcess", id + "' triggeredByEvent='true", scope(flows, node("startEvent", start, event))
+    );
+}
+
 std::string scope(std::string_view flows, const std::string& elements)
 {
     std::string xml = elements;

@@ -44,6 +44,14 @@ std::string beside(const std::string& id, const std::string& host, const std::st
 // Joins a boundary event for compensation to its handler.
 std::string compensates(const std::string& handler, const std::string& event);
 
+// A user task with its handler for compensation: A and undoA.
+std::string undoable(const std::string& id);
+std::string multiple(const std::string& attributes, const std::string& inside);
+// Begins with the first node of its flows when that event happens.
+std::string event_sub_process(
+    const std::string& id, const std::string& flows, const std::string& event, bool interrupts = true
+);
+
 // The inside of a process or sub-process: its sequence flows, "start > A > end; A > B [=x > 1]", each with
 // the id "A-B", and the nodes in `elements`. Nodes that only the flows name are start events, end events or
 // user tasks, by the beginning of their names.

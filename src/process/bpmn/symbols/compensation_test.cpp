@@ -6,15 +6,6 @@ using namespace bpmn::story;
 
 namespace {
 
-// An activity A with its handler undoA.
-std::string undoable(const std::string& id)
-{
-    const auto handler = "undo" + id;
-    return boundary("undone" + id, id, compensation) +
-           node("userTask", handler + "' isForCompensation='true", extension("<zeebe:userTask/>")) +
-           compensates(handler, "undone" + id);
-}
-
 std::string throws(const std::string& attributes = {})
 {
     return node("intermediateThrowEvent", "undo", "<compensateEventDefinition" + attributes + "/>");

@@ -23,11 +23,6 @@ std::string standard(const std::string& attributes, const std::string& condition
     return "<standardLoopCharacteristics " + attributes + ">" +
            (condition.empty() ? "" : formal("loopCondition", condition)) + "</standardLoopCharacteristics>";
 }
-std::string multiple(const std::string& attributes, const std::string& inside)
-{
-    return "<multiInstanceLoopCharacteristics " + attributes + ">" + inside +
-           "</multiInstanceLoopCharacteristics>";
-}
 std::string over(const std::string& collection, const std::string& rest = {})
 {
     return extension(

@@ -4,19 +4,6 @@
 using namespace bpmn;
 using namespace bpmn::story;
 
-namespace {
-
-std::string event_sub_process(
-    const std::string& id, const std::string& start, const std::string& flows, const std::string& event
-)
-{
-    return node(
-        "subProcess", id + "' triggeredByEvent='true", scope(flows, node("startEvent", start, event))
-    );
-}
-
-}  // namespace
-
 TEST_CASE("a sub-process begins at its start event and is completed when nothing in it is left")
 {
     Story story(scope(
@@ -79,8 +66,7 @@ TEST_CASE(
 )
 {
     Story story(scope(
-        "start > A > end; start > B > end",
-        event_sub_process("instead", "startPaid", "startPaid > C > endPaid", message)
+        "start > A > end; start > B > end", event_sub_process("instead", "startPaid > C > endPaid", message)
     ));
     story.start({{"order", 1}});
     story.send("1");
@@ -96,12 +82,9 @@ TEST_CASE(
 
 TEST_CASE("one that does not interrupt runs beside, each time its event happens, and the scope waits for it")
 {
-    Story story(scope(
-        "start > A > end",
-        event_sub_process(
-            "beside", "startClosed' isInterrupting='false", "startClosed > C > endClosed", signal
-        )
-    ));
+    Story story(
+        scope("start > A > end", event_sub_process("beside", "startClosed > C > endClosed", signal, false))
+    );
     story.start();
     story.broadcast();
     story.broadcast();
@@ -120,9 +103,7 @@ TEST_CASE("every trigger can start an event sub-process")
                                auto happens,
                                const std::string& flows = "start > A > end",
                                const std::string& elements = {}) {
-        Story story(
-            scope(flows, elements + event_sub_process("instead", "startIt", "startIt > C > endIt", event))
-        );
+        Story story(scope(flows, elements + event_sub_process("instead", "startIt > C > endIt", event)));
         story.start({{"order", 1}, {"x", 0}});
         happens(story);
         return story.waiting();
@@ -152,9 +133,7 @@ TEST_CASE("every trigger can start an event sub-process")
 
 TEST_CASE("an event sub-process sees what its event brought, and keeps it to itself")
 {
-    Story story(scope(
-        "start > A > end", event_sub_process("instead", "startPaid", "startPaid > C > endPaid", message)
-    ));
+    Story story(scope("start > A > end", event_sub_process("instead", "startPaid > C > endPaid", message)));
     story.start({{"order", 1}});
     story.send("1", {{"sum", 25}});
 
@@ -194,11 +173,7 @@ TEST_CASE("nothing begins any more in a sub-process that only waits for its end 
             "part",
             extension(
                 "<zeebe:executionListeners><zeebe:executionListener eventType='end' type='close'/></zeebe:executionListeners>"
-            ) +
-                scope(
-                    "startIn > B > endIn",
-                    event_sub_process("instead", "startPaid", "startPaid > C > endPaid", message)
-                )
+            ) + scope("startIn > B > endIn", event_sub_process("instead", "startPaid > C > endPaid", message))
         )
     ));
     story.start({{"order", 1}});
