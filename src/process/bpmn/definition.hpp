@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "process/feel/expression.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -89,6 +90,7 @@ struct Mapping {
 struct JobDefinition {
     Formula type;
     Formula retries;
+    Formula priority;  // empty: that of the process
     std::map<std::string, std::string> headers;
 };
 
@@ -223,6 +225,9 @@ struct Definition {
     std::string id;
     std::string name;
     std::string version_tag;
+    Formula job_priority;  // of jobs whose element says nothing
+    // How long an instance is kept when it is over; nothing: as long as the installation keeps them.
+    std::optional<std::chrono::milliseconds> time_to_live;
     std::vector<Node> nodes;
     std::vector<Flow> flows;
     std::map<std::string, NodeIndex, std::less<>> index;

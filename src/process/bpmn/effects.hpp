@@ -25,6 +25,7 @@ struct CreateJob {
     NodeIndex node = 0;
     std::string type;
     int retries = 3;
+    int priority = 0;
     std::map<std::string, std::string> headers;
     Variables variables;  // that the element sees
     JobKind kind = JobKind::work;
@@ -102,6 +103,7 @@ struct RaiseIncident {
     NodeIndex node = 0;
     std::string kind;
     std::string message;
+    Id element = 0;
 };
 struct ClearIncident {
     Id id = 0;

@@ -21,7 +21,7 @@ void pack(Packer& packer, const ElementInstance& element)
     );
     packer.number(element.job);
     packer.number(element.compensation);
-    packer.context(element.locals);
+    packer.variables(element.locals);
 }
 
 ElementInstance unpack_element(Unpacker& unpacker)
@@ -114,7 +114,7 @@ void pack(Packer& packer, const Compensable& record)
     packer.number(record.instance);
     packer.number(record.node);
     packer.number(record.scope);
-    packer.context(record.locals);
+    packer.variables(record.locals);
 }
 
 Compensable unpack_compensable(Unpacker& unpacker)
@@ -170,8 +170,8 @@ void pack(Packer& packer, const Round& round)
     for (const auto number :
          {round.body, round.total, round.started, round.active, round.completed, round.terminated})
         packer.number(number);
-    packer.value(feel::Value(round.items));
-    packer.value(feel::Value(round.results));
+    packer.large_value(feel::Value(round.items));
+    packer.large_value(feel::Value(round.results));
 }
 
 Round unpack_round(Unpacker& unpacker)
@@ -209,9 +209,9 @@ Compensation unpack_compensation(Unpacker& unpacker)
 
 }  // namespace
 
-std::string encode(const State& state)
+std::string encode(const State& state, Aside* aside)
 {
-    Packer packer;
+    Packer packer(aside);
     packer.number(format_version);
     packer.number(static_cast<std::uint64_t>(state.outlook));
     packer.number(state.next_id);
@@ -223,14 +223,14 @@ std::string encode(const State& state)
     pack_all(packer, state.rounds);
     pack_all(packer, state.compensables);
     pack_all(packer, state.compensations);
-    packer.context(state.variables);
+    packer.variables(state.variables);
     return packer.take();
 }
 
-base::Result<State> decode(std::string_view bytes)
+base::Result<State> decode(std::string_view bytes, const FetchAside& fetch)
 {
     try {
-        Unpacker unpacker(bytes);
+        Unpacker unpacker(bytes, &fetch);
         if (const auto version = unpacker.number(); version != format_version)
             throw Malformed("format version " + std::to_string(version) + " is not known");
         State state;

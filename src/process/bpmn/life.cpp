@@ -214,7 +214,7 @@ void Run::fail(Id element, std::string_view kind, std::string message)
     instance->waiting = Waiting::incident;
     const OpenIncident incident{
         .id = next_id(), .owner = element, .kind = std::string(kind), .message = std::move(message)};
-    emit(RaiseIncident{incident.id, instance->node, incident.kind, incident.message});
+    emit(RaiseIncident{incident.id, instance->node, incident.kind, incident.message, element});
     state_.incidents.push_back(incident);
 }
 
@@ -232,6 +232,16 @@ bool Run::run_listeners(Id element, const std::vector<JobDefinition>& listeners,
     return done >= listeners.size() || (create_job(element, listeners[done], kind), false);
 }
 
+// What is no whole number is 0, as in no priority at all.
+int Run::priority_of(Id element, const JobDefinition& job)
+{
+    const feel::Value value =
+        value_of(element, job.priority.empty() ? definition_.job_priority : job.priority);
+    const auto number = value.if_string() ? feel::Number::parse(*value.if_string()) : value.if_number();
+    const auto integer = number ? number->integer() : std::nullopt;
+    return static_cast<int>(std::clamp<std::int64_t>(integer.value_or(0), -10'000, 10'000));
+}
+
 // False after an incident.
 bool Run::create_job(Id element, const JobDefinition& job, JobKind kind)
 {
@@ -244,6 +254,7 @@ bool Run::create_job(Id element, const JobDefinition& job, JobKind kind)
         number = static_cast<int>(std::clamp<std::int64_t>(*given->integer(), 0, 1000));
     else if (const auto* text = retries.if_string(); text && feel::Number::parse(*text))
         number = static_cast<int>(feel::Number::parse(*text)->integer().value_or(3));
+    const int priority = priority_of(element, job);
     ElementInstance* instance = find(element);
     instance->waiting = Waiting::job;
     instance->job = next_id();
@@ -252,6 +263,7 @@ bool Run::create_job(Id element, const JobDefinition& job, JobKind kind)
         .node = instance->node,
         .type = std::move(*type),
         .retries = number,
+        .priority = priority,
         .headers = job.headers,
         .variables = visible_variables(element),
         .kind = kind,

@@ -19,6 +19,7 @@ enum Mark : std::uint8_t {
     mark_days_duration,
     mark_list,
     mark_context,
+    mark_aside,
 };
 
 template <class T>
@@ -98,6 +99,29 @@ void Packer::context(const feel::Context& context)
     }
 }
 
+void Packer::variables(const feel::Context& context)
+{
+    number(context.size());
+    for (const auto& [name, entry] : context) {
+        text(name);
+        large_value(entry);
+    }
+}
+
+void Packer::large_value(const feel::Value& value)
+{
+    const auto before = bytes_.size();
+    this->value(value);
+    if (aside_ == nullptr || bytes_.size() - before <= aside_->above)
+        return;
+    std::string written = bytes_.substr(before);
+    bytes_.resize(before);
+    const auto name = aside_->name(written);
+    number(mark_aside);
+    text(name);
+    aside_->values.emplace(name, std::move(written));
+}
+
 std::uint64_t Unpacker::number()
 {
     std::uint64_t number = 0;
@@ -160,8 +184,22 @@ feel::Value Unpacker::value(int depth)
         return feel::Value(std::move(list));
     }
     case mark_context: return feel::Value(context(depth + 1));
+    case mark_aside: return value_aside(text(), depth);
     default: throw Malformed("an unknown kind of value");
     }
+}
+
+feel::Value Unpacker::value_aside(const std::string& name, int depth) const
+{
+    const auto written = fetch_ && *fetch_ ? (*fetch_)(name) : std::nullopt;
+    if (!written)
+        throw Malformed("a value that was put aside is missing");
+    // What lies aside is written whole.
+    Unpacker unpacker(*written);
+    auto value = unpacker.value(depth);
+    if (!unpacker.is_at_end())
+        throw Malformed("something follows a value that was put aside");
+    return value;
 }
 
 feel::Context Unpacker::context(int depth)

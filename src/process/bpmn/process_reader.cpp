@@ -40,6 +40,8 @@ Definition ProcessReader::read()
     definition_.name = definition_.nodes.front().name;
     if (const auto* tag = find_extension(process_, "versionTag"))
         definition_.version_tag = tag->attribute_or("value");
+    definition_.job_priority = read_job_priority(process_);
+    read_time_to_live();
     read_extensions(process_, definition_.nodes.front());
     read_children(process_, 0);
     wire();

@@ -66,6 +66,8 @@ private:
     void read_data_associations(const xml::Element& element, Node& node);
     std::string variable_of(std::string_view data_reference) const;
     std::optional<JobDefinition> read_job(const xml::Element& element);
+    Formula read_job_priority(const xml::Element& element);
+    void read_time_to_live();
 
     // read_formula.cpp
     void learn_names(const xml::Element& element);

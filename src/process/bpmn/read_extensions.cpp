@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 #include "process/bpmn/process_reader.hpp"
 #include "process/bpmn/vocabulary.hpp"
+#include "process/feel/temporal.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,7 +20,7 @@ constexpr std::array known_extensions{
     std::string_view("subscription"),   std::string_view("executionListeners"),
     std::string_view("taskListeners"),  std::string_view("userTask"),
     std::string_view("properties"),     std::string_view("versionTag"),
-    std::string_view("adHoc"),
+    std::string_view("adHoc"),          std::string_view("jobPriorityDefinition"),
 };
 
 }  // namespace
@@ -97,6 +98,39 @@ void ProcessReader::read_task_listeners(const xml::Element& element, Node& node)
     }
 }
 
+Formula ProcessReader::read_job_priority(const xml::Element& element)
+{
+    const auto* priority = find_extension(element, "jobPriorityDefinition");
+    return priority ? read_formula(*priority, priority->attribute_or("priority")) : Formula();
+}
+
+// A property that other modellers have as an attribute of the process. ISO 8601; a year counts 366 days and a
+// month 31, so that nothing goes too early.
+void ProcessReader::read_time_to_live()
+{
+    const auto* properties = find_extension(process_, "properties");
+    if (!properties)
+        return;
+    for (const auto* property : properties->elements()) {
+        if (property->attribute_or("name") != "historyTimeToLive")
+            continue;
+        const auto text = base::trim(property->attribute_or("value"));
+        const auto days = feel::parse_days_duration(text);
+        const auto months = feel::parse_months_duration(text);
+        if (days && !days->is_negative())
+            definition_.time_to_live = std::chrono::seconds(days->seconds);
+        else if (months && months->months >= 0)
+            definition_.time_to_live =
+                std::chrono::days(months->months / 12 * 366 + months->months % 12 * 31);
+        else
+            findings_.error(
+                *property,
+                "time-to-live",
+                "historyTimeToLive must be a duration such as «P90D», not «" + std::string(text) + "»."
+            );
+    }
+}
+
 std::optional<JobDefinition> ProcessReader::read_job(const xml::Element& element)
 {
     const auto* task = find_extension(element, "taskDefinition");
@@ -105,6 +139,7 @@ std::optional<JobDefinition> ProcessReader::read_job(const xml::Element& element
     JobDefinition job;
     job.type = read_formula(*task, task->attribute_or("type"));
     job.retries = read_formula(*task, task->attribute_or("retries", "3"));
+    job.priority = read_job_priority(element);
     if (job.type.empty())
         findings_.error(element, "job-type", "The job type is empty.");
     if (const auto* headers = find_extension(element, "taskHeaders"))

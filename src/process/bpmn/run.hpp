@@ -58,6 +58,7 @@ public:
     void fail(Id element, std::string_view kind, std::string message);  // raises an incident
     bool run_listeners(Id element, const std::vector<JobDefinition>& listeners, JobKind kind);
     bool create_job(Id element, const JobDefinition& job, JobKind kind);
+    int priority_of(Id element, const JobDefinition& job);
     void remove_work(Id element);  // its job, task or called process
     Id scope_of(Id element);       // the process or sub-process instance it lies in, past bodies of loops
     void note(TrailEvent event, const ElementInstance& element);

@@ -5,7 +5,11 @@
 #include "process/bpmn/definition.hpp"
 #include "process/feel/value.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -145,10 +149,19 @@ struct State {
     ElementInstance* find(Id id);
 };
 
+// Where large values go, so that what is written at each step stays small: packed, under names that say what
+// they are, so that equal ones are there once.
+struct Aside {
+    std::size_t above = 4096;  // bytes; what is smaller stays in the state's own
+    std::function<std::string(std::string_view packed)> name;
+    std::map<std::string, std::string> values = {};
+};
+using FetchAside = std::function<std::optional<std::string>(const std::string& name)>;
+
 // Compact bytes, equal for equal states, with a format version; states written by any earlier version are
 // read for ever.
-std::string encode(const State& state);
-// `invalid` when the bytes are no state.
-base::Result<State> decode(std::string_view bytes);
+std::string encode(const State& state, Aside* aside = nullptr);
+// `invalid` when the bytes are no state, or `fetch` does not know a value that was put aside.
+base::Result<State> decode(std::string_view bytes, const FetchAside& fetch = {});
 
 }  // namespace bpmn

@@ -106,3 +106,26 @@ TEST_CASE("what is over leaves nothing behind in the state")
 
     CHECK(encode(story.first().state).size() <= before + 4);  // the numbers have more digits
 }
+
+TEST_CASE("large values lie beside the state, each once, and come back with it")
+{
+    const auto letter = feel::Value(std::string(5000, 'a'));
+    Story story(scope("start > A > end", user_task("A")));
+    story.start({{"letter", letter}, {"copy", letter}, {"note", feel::Value("short")}});
+    const State& state = story.first().state;
+    Aside aside{.name = [](std::string_view packed) { return std::to_string(packed.size()); }};
+
+    const auto bytes = encode(state, &aside);
+
+    CHECK(bytes.size() < 200);
+    REQUIRE(aside.values.size() == 1);
+    const auto fetch = [&](const std::string& name) -> std::optional<std::string> {
+        const auto found = aside.values.find(name);
+        return found == aside.values.end() ? std::nullopt : std::optional(found->second);
+    };
+    CHECK(encode(decode(bytes, fetch).value()) == encode(state));
+
+    aside.values.clear();
+    CHECK_FALSE(decode(bytes, fetch));
+    CHECK_FALSE(decode(bytes));
+}

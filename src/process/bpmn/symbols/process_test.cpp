@@ -87,3 +87,23 @@ TEST_CASE("a model that sends a token round for ever stops with an incident inst
 
     CHECK(story.incident().find("may be an endless loop") != std::string::npos);
 }
+
+TEST_CASE("a process says how long its instances are kept when they are over")
+{
+    const auto kept = [](const std::string& value) {
+        const auto model = read_model(file(
+            extension(
+                "<zeebe:properties><zeebe:property name='historyTimeToLive' value='" + value +
+                "'/></zeebe:properties>"
+            ) +
+            scope("start > end")
+        ));
+        return std::pair(model->processes.at(0)->time_to_live, model->is_executable());
+    };
+    using std::chrono::days;
+
+    CHECK(kept("P90D") == std::pair(std::optional<std::chrono::milliseconds>(days(90)), true));
+    CHECK(kept("P1Y2M") == std::pair(std::optional<std::chrono::milliseconds>(days(366 + 62)), true));
+    CHECK_FALSE(kept("ninety days").second);
+    CHECK_FALSE(kept("-P1D").second);
+}

@@ -39,6 +39,26 @@ TEST_CASE("its type and its retries may be expressions")
     CHECK(story.first().jobs.at(0).retries == 5);
 }
 
+TEST_CASE("a job has the priority that its task says, else that of its process, else none")
+{
+    const auto priority_of = [](const std::string& of_process, const std::string& of_task) {
+        const auto written = [](const std::string& priority) {
+            return priority.empty() ? "" : "<zeebe:jobPriorityDefinition priority='" + priority + "'/>";
+        };
+        Story story(
+            extension(written(of_process)) + scope("start > A > end", service("A", "work", written(of_task)))
+        );
+        story.start({{"urgent", 7}});
+        return story.first().jobs.at(0).priority;
+    };
+
+    CHECK(priority_of("", "") == 0);
+    CHECK(priority_of("20", "") == 20);
+    CHECK(priority_of("20", "=urgent * 10") == 70);
+    CHECK(priority_of("", "=\"high\"") == 0);
+    CHECK(priority_of("", "999999999") == 10'000);
+}
+
 TEST_CASE("what the worker gives back becomes variables, and the token goes on")
 {
     Story story(scope("start > A > B > end", service("A", "work")));
