@@ -1,4 +1,5 @@
 #include "features/orchestration/exchange.hpp"
+#include "features/orchestration/query.hpp"
 
 namespace orchestration {
 
@@ -64,19 +65,70 @@ json::Object show(const runtime::Definition& definition)
     };
 }
 
+constexpr Field fields[] = {
+    {"decisionDefinitionId"},
+    {"decisionDefinitionKey"},
+    {"decisionRequirementsId"},
+    {"decisionRequirementsKey"},
+    {"decisionRequirementsName"},
+    {"decisionRequirementsVersion"},
+    {"isLatestVersion"},
+    {"name"},
+    {"version"},
+    {"tenantId"},
+};
+
 Answer search(const Parts& parts, const Call& call)
 {
-    Filter filter(call.body);
-    const auto id = filter.text("decisionDefinitionId");
-    const auto key = filter.text("decisionDefinitionKey");
-    const auto page = page_of(call.body);
-    if (const auto error = first_error(page, filter.all_taken()))
-        return *error;
+    const auto query = Query::read(call.body, fields, "decisionDefinitionKey");
+    if (!query)
+        return query.error();
     auto transaction = parts.database.begin_read(call.tenant);
-    const auto found = parts.runtime.definitions(
-        transaction, {.kind = runtime::Deployed::Kind::decision, .key = key, .id = id}
-    );
-    return page_response(found, *page, show);
+    std::vector<json::Object> items;
+    std::string last;
+    for (const auto& definition : parts.runtime.definitions(
+             transaction,
+             {.kind = runtime::Deployed::Kind::decision,
+             .key = query->equal_to("decisionDefinitionKey"),
+             .id = query->equal_to("decisionDefinitionId")}
+         )) {
+        auto item = show(definition);
+        item["isLatestVersion"] = definition.id != last;
+        last = definition.id;
+        items.push_back(std::move(item));
+    }
+    return query->answer(std::move(items), /*is_cut=*/false, {"isLatestVersion"});
+}
+
+base::Result<runtime::Definition>
+find_one(const Parts& parts, sql::Transaction& transaction, const std::string& key)
+{
+    auto found =
+        parts.runtime.definitions(transaction, {.kind = runtime::Deployed::Kind::decision, .key = key});
+    if (found.empty())
+        return unknown("decision definition " + key);
+    return std::move(found.front());
+}
+
+Answer show_one(const Parts& parts, const Call& call)
+{
+    auto transaction = parts.database.begin_read(call.tenant);
+    const auto found = find_one(parts, transaction, call.key("key"));
+    if (!found)
+        return found.error();
+    return json_response(show(*found));
+}
+
+Answer show_file(const Parts& parts, const Call& call)
+{
+    auto transaction = parts.database.begin_read(call.tenant);
+    const auto found = find_one(parts, transaction, call.key("key"));
+    if (!found)
+        return found.error();
+    return http::Response{
+        200,
+        {{"content-type", "text/xml; charset=utf-8"}},
+        parts.runtime.definition_file(transaction, found->key).value_or("")};
 }
 
 }  // namespace
@@ -86,6 +138,8 @@ std::vector<Operation> decision_operations()
     return {
         {http::Method::post, "/decision-definitions/evaluation", "decisions", evaluate},
         {http::Method::post, "/decision-definitions/search", "decisions", search},
+        {http::Method::get, "/decision-definitions/{key}", "decisions", show_one},
+        {http::Method::get, "/decision-definitions/{key}/xml", "decisions", show_file},
     };
 }
 

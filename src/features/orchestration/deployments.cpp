@@ -1,4 +1,5 @@
 #include "features/orchestration/exchange.hpp"
+#include "features/orchestration/query.hpp"
 #include "kit/http/multipart.hpp"
 
 namespace orchestration {
@@ -21,6 +22,14 @@ json::Object describe(const runtime::Deployed& deployed, const base::TenantId& t
             {"resourceName", deployed.file},
             {"tenantId", tenant.text},
             {"processDefinitionKey", deployed.key},
+        };
+    else if (deployed.kind == runtime::Deployed::Kind::form)
+        item["form"] = json::Object{
+            {"formId", deployed.id},
+            {"version", deployed.version},
+            {"resourceName", deployed.file},
+            {"tenantId", tenant.text},
+            {"formKey", deployed.key},
         };
     else
         item["decisionDefinition"] = json::Object{
@@ -84,27 +93,38 @@ json::Object show(const runtime::Definition& definition)
     };
 }
 
+constexpr Field fields[] = {
+    {"name"},
+    {"isLatestVersion"},
+    {"resourceName"},
+    {"version"},
+    {"versionTag"},
+    {"processDefinitionId"},
+    {"tenantId"},
+    {"processDefinitionKey"},
+    {"hasStartForm"},
+    {"state"},
+};
+
 Answer search(const Parts& parts, const Call& call)
 {
-    Filter filter(call.body);
-    const auto id = filter.text("processDefinitionId");
-    const auto key = filter.text("processDefinitionKey");
-    const auto version = filter.text("version");
-    const bool wants_latest = filter.is_true("isLatestVersion");
-    const auto page = page_of(call.body);
-    if (const auto error = first_error(page, filter.all_taken()))
-        return *error;
+    const auto query = Query::read(call.body, fields, "processDefinitionKey");
+    if (!query)
+        return query.error();
     auto transaction = parts.database.begin_read(call.tenant);
-    std::vector<runtime::Definition> fitting;
+    std::vector<json::Object> items;
     std::string last;
-    for (const auto& definition : parts.runtime.definitions(transaction, {.key = key, .id = id})) {
-        const bool is_latest = definition.id != last;
+    for (const auto& definition : parts.runtime.definitions(
+             transaction,
+             {.key = query->equal_to("processDefinitionKey"), .id = query->equal_to("processDefinitionId")}
+         )) {
+        // Only asked, never shown: of each process the first is the newest.
+        auto item = show(definition);
+        item["isLatestVersion"] = definition.id != last;
         last = definition.id;
-        if ((is_latest || !wants_latest) &&
-            (version.empty() || version == std::to_string(definition.version)))
-            fitting.push_back(definition);
+        items.push_back(std::move(item));
     }
-    return page_response(fitting, *page, show);
+    return query->answer(std::move(items), /*is_cut=*/false, {"isLatestVersion"});
 }
 
 Answer show_one(const Parts& parts, const Call& call)

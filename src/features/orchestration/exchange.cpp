@@ -12,8 +12,6 @@ using base::Result;
 
 namespace {
 
-constexpr std::size_t longest_page = 10'000;
-
 int status_of(const base::Error& error)
 {
     if (error.message_key == "runtime.too_large")
@@ -206,89 +204,16 @@ json::Value instant_or_null(const std::optional<base::Instant>& instant)
     return instant ? json::Value(base::format_instant(*instant)) : json::Value();
 }
 
-Filter::Filter(const json::Value& body)
+json::Array list_of(const json::Value& body, std::string_view member)
 {
-    const auto* filter = body.find("filter");
-    if (const auto* fields = filter ? filter->if_object() : nullptr)
-        fields_ = *fields;
-    fields_.erase("tenantId");  // whom the call is for
+    const auto* found = body.find(member);
+    return found && found->if_array() ? *found->if_array() : json::Array{};
 }
 
-std::string Filter::text(std::string_view field)
+std::int64_t number_of(const json::Value& body, std::string_view member, std::int64_t otherwise)
 {
-    json::Value wanted = take(field);
-    if (const auto* conditions = wanted.if_object()) {
-        const auto* equal = conditions->find("$eq");
-        if (!equal || conditions->size() != 1) {
-            note("filter." + std::string(field) + ": only $eq is supported");
-            return {};
-        }
-        wanted = json::Value(*equal);
-    }
-    if (const auto* text = wanted.if_string())
-        return *text;
-    if (const auto* number = wanted.if_number())
-        return number->text;
-    if (!wanted.is_null())
-        note("filter." + std::string(field) + " must be a text or a number");
-    return {};
-}
-
-bool Filter::is_true(std::string_view field)
-{
-    const json::Value wanted = take(field);
-    return wanted.if_bool() && *wanted.if_bool();
-}
-
-Result<> Filter::all_taken() const
-{
-    if (!problem_.empty())
-        return wrong(problem_);
-    if (!fields_.empty())
-        return wrong("filter." + fields_.begin()->first + " is not supported");
-    return base::Done{};
-}
-
-json::Value Filter::take(std::string_view field)
-{
-    const auto* found = fields_.find(field);
-    json::Value value = found ? *found : json::Value();
-    fields_.erase(field);
-    return value;
-}
-
-void Filter::note(std::string problem)
-{
-    if (problem_.empty())
-        problem_ = std::move(problem);
-}
-
-Result<Page> page_of(const json::Value& body)
-{
-    Page page;
-    const auto* asked = body.find("page");
-    if (!asked)
-        return page;
-    if (asked->find("after") || asked->find("before"))
-        return wrong("page: only from and limit are supported");
-    const auto from = asked->find("from") ? asked->find("from")->integer() : 0;
-    const auto limit = asked->find("limit") ? asked->find("limit")->integer() : 100;
-    if (!from || !limit || *from < 0 || *limit < 1 || *limit > static_cast<std::int64_t>(longest_page))
-        return wrong("page: from must be 0 or more, limit from 1 to 10,000");
-    return Page{static_cast<std::size_t>(*from), static_cast<std::size_t>(*limit)};
-}
-
-http::Response page_response(json::Array items, std::int64_t total)
-{
-    return json_response({
-        {"items", std::move(items)},
-        {"page",
-         json::Object{
-             {"totalItems", total},
-             {"hasMoreTotalItems", false},
-             {"startCursor", nullptr},
-             {"endCursor", nullptr}}},
-    });
+    const auto* found = body.find(member);
+    return found ? found->integer().value_or(otherwise) : otherwise;
 }
 
 http::Response json_response(json::Object body)

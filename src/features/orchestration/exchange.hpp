@@ -81,11 +81,14 @@ runtime::Variables chosen(const runtime::Variables& all, const json::Value* name
 std::vector<Operation> topology_operations();
 std::vector<Operation> deployment_operations();
 std::vector<Operation> instance_operations();
+std::vector<Operation> element_operations();
+std::vector<Operation> variable_operations();
 std::vector<Operation> job_operations();
 std::vector<Operation> message_operations();
 std::vector<Operation> task_operations();
 std::vector<Operation> incident_operations();
 std::vector<Operation> decision_operations();
+std::vector<Operation> form_operations();
 
 // Whom a call is for; without a name, or with "<default>", the client's own authority. `forbidden` when the
 // client does not serve it.
@@ -99,51 +102,10 @@ base::Error unknown(std::string what);
 base::Result<runtime::Variables> variables_of(const json::Value& body, std::string_view member = "variables");
 json::Value json_of(const runtime::Variables& variables);
 json::Value or_null(const std::string& text);
+// Of a member that is a list of objects; what is no list is an empty one.
+json::Array list_of(const json::Value& body, std::string_view member);
+std::int64_t number_of(const json::Value& body, std::string_view member, std::int64_t otherwise);
 json::Value instant_or_null(const std::optional<base::Instant>& instant);
-
-// What a search's filter asks for; better refused than overlooked, so every field must be taken.
-class Filter {
-public:
-    explicit Filter(const json::Value& body);
-
-    // What a field must be equal to: a text, a number, or {"$eq": …}; empty when nothing is asked of it.
-    std::string text(std::string_view field);
-    bool is_true(std::string_view field);
-    // After all fields that are looked at: `invalid` for another operator, and for a field that nobody took.
-    base::Result<> all_taken() const;
-
-private:
-    json::Value take(std::string_view field);
-    void note(std::string problem);
-
-    json::Object fields_;
-    std::string problem_;
-};
-
-// The first error of several results; nothing when there is none.
-template <class... Results>
-std::optional<base::Error> first_error(const Results&... results)
-{
-    std::optional<base::Error> first;
-    ((first || results ? void() : void(first = results.error())), ...);
-    return first;
-}
-
-struct Page {
-    std::size_t from = 0;
-    std::size_t limit = 100;
-};
-base::Result<Page> page_of(const json::Value& body);
-http::Response page_response(json::Array items, std::int64_t total);
-// Shows what stands on the page, of all that fit.
-template <class Item, class Show>
-http::Response page_response(const std::vector<Item>& all, const Page& page, Show show)
-{
-    json::Array items;
-    for (auto at = page.from; at < all.size() && items.size() < page.limit; ++at)
-        items.emplace_back(show(all[at]));
-    return page_response(std::move(items), static_cast<std::int64_t>(all.size()));
-}
 
 http::Response json_response(json::Object body);
 

@@ -16,11 +16,14 @@ std::vector<http::Route> routes(const Parts& parts)
          {topology_operations,
           deployment_operations,
           instance_operations,
+          element_operations,
+          variable_operations,
           job_operations,
           message_operations,
           task_operations,
           incident_operations,
-          decision_operations})
+          decision_operations,
+          form_operations})
         for (const Operation& operation : slice())
             all.push_back({operation.method, "/v2" + operation.pattern, handler(parts, operation)});
     // What these clients could call and we do not have is a problem they can read, not a page.

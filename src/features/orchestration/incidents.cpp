@@ -1,5 +1,7 @@
 #include "base/date.hpp"
 #include "features/orchestration/exchange.hpp"
+#include "features/orchestration/query.hpp"
+#include "process/runtime/keys.hpp"
 
 #include <array>
 #include <utility>
@@ -7,8 +9,6 @@
 namespace orchestration {
 
 namespace {
-
-constexpr std::size_t most_incidents = 10'000;
 
 // Our kinds in the words of the interface.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kinds{{
@@ -41,31 +41,63 @@ json::Object show(const runtime::Incident& incident, const runtime::Instance& in
         {"processDefinitionKey", instance.definition_key},
         {"processInstanceKey", incident.instance.text},
         {"rootProcessInstanceKey", nullptr},
-        {"elementInstanceKey", incident.id.text},
+        {"elementInstanceKey", runtime::element_key(incident.instance.text, incident.element_number)},
         {"jobKey", nullptr},
     };
 }
 
+constexpr Field fields[] = {
+    {"processDefinitionId"},
+    {"errorType"},
+    {"errorMessage"},
+    {"elementId"},
+    {"creationTime"},
+    {"state"},
+    {"tenantId"},
+    {"incidentKey"},
+    {"processDefinitionKey"},
+    {"processInstanceKey"},
+    {"elementInstanceKey"},
+    {"jobKey"},
+};
+
+Answer answer_search(
+    const Parts& parts, const Call& call, const std::function<bool(const runtime::Incident&)>& is_asked_for
+)
+{
+    const auto query = Query::read(call.body, fields, "incidentKey");
+    if (!query)
+        return query.error();
+    auto transaction = parts.database.begin_read(call.tenant);
+    const auto found = parts.runtime.incidents(transaction, most_read);
+    std::vector<json::Object> items;
+    for (const auto& incident : found)
+        if (is_asked_for(incident))
+            items.push_back(
+                show(incident, parts.runtime.find_instance(transaction, incident.instance).value())
+            );
+    return query->answer(std::move(items), found.size() == most_read);
+}
+
 Answer search(const Parts& parts, const Call& call)
 {
-    Filter filter(call.body);
-    const auto instance = filter.text("processInstanceKey");
-    const auto process = filter.text("processDefinitionId");
-    const auto state = filter.text("state");
-    const auto page = page_of(call.body);
-    if (const auto error = first_error(page, filter.all_taken()))
-        return *error;
-    auto transaction = parts.database.begin_read(call.tenant);
-    std::vector<runtime::Incident> fitting;
-    // What is resolved is no incident any more.
-    if (state.empty() || state == "ACTIVE")
-        for (auto& incident : parts.runtime.incidents(transaction, most_incidents))
-            if ((instance.empty() || instance == incident.instance.text) &&
-                (process.empty() || process == incident.process_id))
-                fitting.push_back(std::move(incident));
-    return page_response(fitting, *page, [&](const runtime::Incident& incident) {
-        return show(incident, parts.runtime.find_instance(transaction, incident.instance).value());
+    return answer_search(parts, call, [](const runtime::Incident&) { return true; });
+}
+
+Answer search_of_instance(const Parts& parts, const Call& call)
+{
+    return answer_search(parts, call, [&](const runtime::Incident& incident) {
+        return incident.instance.text == call.key("key");
     });
+}
+
+Answer show_one(const Parts& parts, const Call& call)
+{
+    auto transaction = parts.database.begin_read(call.tenant);
+    const auto found = parts.runtime.find_incident(transaction, {call.key("key")});
+    if (!found)
+        return unknown("incident " + call.key("key"));
+    return json_response(show(*found, parts.runtime.find_instance(transaction, found->instance).value()));
 }
 
 Answer resolve(const Parts& parts, const Call& call)
@@ -82,6 +114,8 @@ std::vector<Operation> incident_operations()
 {
     return {
         {http::Method::post, "/incidents/search", "processes", search},
+        {http::Method::get, "/incidents/{key}", "processes", show_one},
+        {http::Method::post, "/process-instances/{key}/incidents/search", "processes", search_of_instance},
         {http::Method::post, "/incidents/{key}/resolution", "processes", resolve},
     };
 }

@@ -1,5 +1,7 @@
 #include "base/date.hpp"
 #include "features/orchestration/exchange.hpp"
+#include "features/orchestration/query.hpp"
+#include "process/runtime/keys.hpp"
 
 #include <array>
 #include <utility>
@@ -28,9 +30,9 @@ json::Object show(const runtime::Instance& instance)
 {
     return {
         {"processDefinitionId", instance.process_id},
-        {"processDefinitionName", nullptr},
+        {"processDefinitionName", or_null(instance.process_name)},
         {"processDefinitionVersion", instance.version},
-        {"processDefinitionVersionTag", nullptr},
+        {"processDefinitionVersionTag", or_null(instance.version_tag)},
         {"startDate", base::format_instant(instance.started_at)},
         {"endDate", instant_or_null(instance.ended_at)},
         {"state", json::Value(name_of(instance.state))},
@@ -125,8 +127,7 @@ Answer create(const Parts& parts, const Call& call)
     if (!variables)
         return variables.error();
     for (const auto* unsupported : {"startInstructions", "runtimeInstructions"})
-        if (const auto* given = call.body.find(unsupported);
-            given && given->if_array() && !given->if_array()->empty())
+        if (!list_of(call.body, unsupported).empty())
             return wrong(std::string(unsupported) + " are not supported");
     runtime::Definition definition;
     InstanceId id;
@@ -152,35 +153,54 @@ Answer create(const Parts& parts, const Call& call)
     return json_response(show_created(call, definition, id, *result));
 }
 
+constexpr Field fields[] = {
+    {"processDefinitionId"},
+    {"processDefinitionName"},
+    {"processDefinitionVersion"},
+    {"processDefinitionVersionTag"},
+    {"processDefinitionKey"},
+    {"processInstanceKey"},
+    {"parentProcessInstanceKey"},
+    {"state"},
+    {"startDate"},
+    {"endDate"},
+    {"hasIncident"},
+    {"tenantId"},
+    {"businessId"},
+    {"variables"},
+};
+
+// Of a search that restricts to one state, what the database needs not look at.
+std::optional<InstanceState> state_named(std::string_view name)
+{
+    // Two of ours have one name there.
+    if (name != "ACTIVE" && name != "COMPLETED")
+        return std::nullopt;
+    return std::ranges::find(state_names, name, &std::pair<InstanceState, std::string_view>::second)->first;
+}
+
 Answer search(const Parts& parts, const Call& call)
 {
-    Filter filter(call.body);
-    runtime::InstanceFilter wanted{
-        .id = filter.text("processInstanceKey"),
-        .process_id = filter.text("processDefinitionId"),
-        .definition_key = filter.text("processDefinitionKey"),
-        .business_key = filter.text("businessId"),
-        .parent = filter.text("parentProcessInstanceKey"),
-    };
-    const auto state = filter.text("state");
-    const auto page = page_of(call.body);
-    if (const auto error = first_error(page, filter.all_taken()))
-        return *error;
-    wanted.from = page->from;
-    wanted.most = page->limit;
-    if (!state.empty()) {
-        const auto known =
-            std::ranges::find(state_names, state, &std::pair<InstanceState, std::string_view>::second);
-        if (known == state_names.end())
-            return wrong("filter.state: ACTIVE, COMPLETED or TERMINATED expected");
-        wanted.state = known->first;
-    }
+    const auto query = Query::read(call.body, fields, "processInstanceKey", /*newest_first=*/true);
+    if (!query)
+        return query.error();
     auto transaction = parts.database.begin_read(call.tenant);
-    const auto found = parts.runtime.find_instances(transaction, wanted);
-    json::Array items;
-    for (const auto& instance : found.instances)
-        items.emplace_back(show(instance));
-    return page_response(std::move(items), found.total);
+    const auto found = parts.runtime.find_instances(
+        transaction,
+        {.id = query->equal_to("processInstanceKey"),
+         .process_id = query->equal_to("processDefinitionId"),
+         .definition_key = query->equal_to("processDefinitionKey"),
+         .business_key = query->equal_to("businessId"),
+         .parent = query->equal_to("parentProcessInstanceKey"),
+         .state = state_named(query->equal_to("state")),
+         .before = query->key_before(),
+         .most = most_read}
+    );
+    std::vector<json::Object> items;
+    for (const auto& instance : found)
+        if (!query->asks_for_variables() || query->fits(parts.runtime.variables(transaction, instance.id)))
+            items.push_back(show(instance));
+    return query->answer(std::move(items), found.size() == most_read);
 }
 
 Answer show_one(const Parts& parts, const Call& call)
@@ -199,26 +219,29 @@ Answer cancel(const Parts& parts, const Call& call)
     });
 }
 
-// Elements to activate by their id; elements to end by their id or, as clients know them, with all of their
-// instances.
+// Elements to activate by their id; elements to end by their id, with all of their instances, or by the key
+// of one.
 Answer modify(const Parts& parts, const Call& call)
 {
     runtime::Modification wanted;
-    const auto read = [&](std::string_view member, std::vector<std::string>& ids) -> base::Result<> {
-        const auto* list = call.body.find(member);
-        for (const auto& item : list && list->if_array() ? *list->if_array() : json::Array{}) {
-            if (item.text_of("elementId").empty())
-                return wrong(std::string(member) + ": elementId expected");
-            ids.emplace_back(item.text_of("elementId"));
-        }
-        return base::Done{};
-    };
-    for (const auto& done :
-         {read("activateInstructions", wanted.activate), read("terminateInstructions", wanted.terminate)})
-        if (!done)
-            return done.error();
-    if (const auto* moves = call.body.find("moveInstructions");
-        moves && moves->if_array() && !moves->if_array()->empty())
+    for (const auto& item : list_of(call.body, "activateInstructions")) {
+        if (item.text_of("elementId").empty())
+            return wrong("activateInstructions: elementId expected");
+        if (!list_of(item, "variableInstructions").empty())
+            return wrong("variableInstructions are not supported; set variables before or after");
+        wanted.activate.emplace_back(item.text_of("elementId"));
+    }
+    for (const auto& item : list_of(call.body, "terminateInstructions")) {
+        const auto key = runtime::parse_element_key(item.text_of("elementInstanceKey"));
+        if (!item.text_of("elementId").empty())
+            wanted.terminate.emplace_back(item.text_of("elementId"));
+        else if (key && key->instance.text == call.key("key"))
+            wanted.terminate_numbers.push_back(key->number);
+        else
+            return wrong("terminateInstructions: elementId or an elementInstanceKey of the instance expected"
+            );
+    }
+    if (!list_of(call.body, "moveInstructions").empty())
         return wrong("moveInstructions are not supported; activate one element and terminate the other");
     return change(parts, call, [&](sql::Transaction& transaction) {
         return parts.runtime.modify(transaction, {call.key("key")}, wanted, call.client.name);
@@ -228,8 +251,7 @@ Answer modify(const Parts& parts, const Call& call)
 Answer migrate(const Parts& parts, const Call& call)
 {
     runtime::MigrationPlan plan;
-    const auto* mapping = call.body.find("mappingInstructions");
-    for (const auto& item : mapping && mapping->if_array() ? *mapping->if_array() : json::Array{})
+    for (const auto& item : list_of(call.body, "mappingInstructions"))
         plan.emplace(item.text_of("sourceElementId"), item.text_of("targetElementId"));
     const auto key = call.body.text_of("targetProcessDefinitionKey");
     if (key.empty())
@@ -256,47 +278,6 @@ Answer migrate(const Parts& parts, const Call& call)
     });
 }
 
-// Variables of the process; the key is that of the instance.
-Answer set_variables(const Parts& parts, const Call& call)
-{
-    const auto variables = variables_of(call.body);
-    if (!variables)
-        return variables.error();
-    return change(parts, call, [&](sql::Transaction& transaction) {
-        return parts.runtime.set_variables(transaction, {call.key("key")}, *variables, call.client.name);
-    });
-}
-
-Answer search_variables(const Parts& parts, const Call& call)
-{
-    Filter filter(call.body);
-    const auto instance = filter.text("processInstanceKey");
-    const auto name = filter.text("name");
-    const auto page = page_of(call.body);
-    if (const auto error = first_error(page, filter.all_taken()))
-        return *error;
-    if (instance.empty())
-        return wrong("filter.processInstanceKey expected");
-    auto transaction = parts.database.begin_read(call.tenant);
-    std::vector<std::pair<std::string, feel::Value>> fitting;
-    if (parts.runtime.find_instance(transaction, {instance}))
-        for (const auto& [variable, value] : parts.runtime.variables(transaction, {instance}))
-            if (name.empty() || name == variable)
-                fitting.emplace_back(variable, value);
-    return page_response(fitting, *page, [&](const auto& variable) {
-        return json::Object{
-            {"name", variable.first},
-            {"value", json::write(feel::to_json(variable.second))},
-            {"isTruncated", false},
-            {"tenantId", call.tenant.text},
-            {"variableKey", instance},
-            {"scopeKey", instance},
-            {"processInstanceKey", instance},
-            {"rootProcessInstanceKey", nullptr},
-        };
-    });
-}
-
 }  // namespace
 
 std::vector<Operation> instance_operations()
@@ -308,8 +289,6 @@ std::vector<Operation> instance_operations()
         {http::Method::post, "/process-instances/{key}/cancellation", "processes", cancel},
         {http::Method::post, "/process-instances/{key}/modification", "processes", modify},
         {http::Method::post, "/process-instances/{key}/migration", "processes", migrate},
-        {http::Method::put, "/element-instances/{key}/variables", "processes", set_variables},
-        {http::Method::post, "/variables/search", "processes", search_variables},
     };
 }
 

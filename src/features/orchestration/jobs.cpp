@@ -1,5 +1,8 @@
 #include "base/clock.hpp"
+#include "base/date.hpp"
 #include "features/orchestration/exchange.hpp"
+#include "features/orchestration/query.hpp"
+#include "process/runtime/keys.hpp"
 
 #include <iterator>
 
@@ -22,12 +25,6 @@ struct Wanted {
     std::vector<base::TenantId> tenants = {};
 };
 
-std::int64_t number_of(const json::Value& body, std::string_view member, std::int64_t otherwise)
-{
-    const auto* found = body.find(member);
-    return found ? found->integer().value_or(otherwise) : otherwise;
-}
-
 base::Result<Wanted> read_wanted(const Call& call)
 {
     Wanted wanted{
@@ -42,8 +39,7 @@ base::Result<Wanted> read_wanted(const Call& call)
     wanted.waiting = patience_of(call.body);
     if (const auto* names = call.body.find("fetchVariable"))
         wanted.variables = *names;
-    const auto* tenants = call.body.find("tenantIds");
-    for (const auto& tenant : tenants && tenants->if_array() ? *tenants->if_array() : json::Array{}) {
+    for (const auto& tenant : list_of(call.body, "tenantIds")) {
         auto named = tenant_named(tenant.string_or(), call.client);
         if (!named)
             return named.error();
@@ -77,7 +73,7 @@ show(const runtime::Job& job, const runtime::Instance& instance, const Wanted& w
         {"jobKey", job.id.text},
         {"processInstanceKey", job.instance.text},
         {"processDefinitionKey", instance.definition_key},
-        {"elementInstanceKey", job.id.text},
+        {"elementInstanceKey", runtime::element_key(job.instance.text, job.element_number)},
         {"kind", "BPMN_ELEMENT"},
         {"listenerEventType", "UNSPECIFIED"},
         {"userTask", nullptr},
@@ -169,6 +165,80 @@ Answer throw_error(const Parts& parts, const Call& call)
     );
 }
 
+constexpr Field fields[] = {
+    {"deadline"},
+    {"elementId"},
+    {"elementInstanceKey"},
+    {"hasFailedWithRetriesLeft"},
+    {"isDenied"},
+    {"jobKey"},
+    {"kind"},
+    {"listenerEventType"},
+    {"processDefinitionId"},
+    {"processDefinitionKey"},
+    {"processInstanceKey"},
+    {"retries"},
+    {"state"},
+    {"tenantId"},
+    {"type"},
+    {"worker"},
+    {"priority"},
+};
+
+// One that waits or is worked on; what is done is no job any more.
+json::Object show_found(const runtime::Job& job, const runtime::Instance& instance, base::Instant now)
+{
+    const bool is_locked = !job.worker.empty() && job.due > now;
+    return {
+        {"customHeaders", json_of(job.headers)},
+        {"deadline", is_locked ? json::Value(base::format_instant(job.due)) : json::Value()},
+        {"deniedReason", nullptr},
+        {"elementId", job.element},
+        {"elementInstanceKey", runtime::element_key(job.instance.text, job.element_number)},
+        {"endTime", nullptr},
+        {"errorCode", nullptr},
+        {"errorMessage", nullptr},
+        {"hasFailedWithRetriesLeft", job.failures > 0 && job.retries > 0},
+        {"isDenied", nullptr},
+        {"jobKey", job.id.text},
+        {"kind", "BPMN_ELEMENT"},
+        {"listenerEventType", "UNSPECIFIED"},
+        {"priority", job.priority},
+        {"processDefinitionId", job.process_id},
+        {"processDefinitionKey", instance.definition_key},
+        {"processInstanceKey", job.instance.text},
+        {"rootProcessInstanceKey", nullptr},
+        {"retries", job.retries},
+        {"state", job.failures > 0 ? "FAILED" : "CREATED"},
+        {"tenantId", job.tenant.text},
+        {"type", job.type},
+        {"worker", job.worker},
+        {"creationTime", nullptr},
+        {"lastUpdateTime", nullptr},
+    };
+}
+
+Answer search(const Parts& parts, const Call& call)
+{
+    const auto query = Query::read(call.body, fields, "jobKey");
+    if (!query)
+        return query.error();
+    auto transaction = parts.database.begin_read(call.tenant);
+    const auto found = parts.runtime.jobs(
+        transaction,
+        {.instance = query->equal_to("processInstanceKey"),
+         .type = query->equal_to("type"),
+         .most = most_read}
+    );
+    std::vector<json::Object> items;
+    for (const auto& job : found)
+        if (call.client.may_work_on(job.type))
+            items.push_back(show_found(
+                job, parts.runtime.find_instance(transaction, job.instance).value(), parts.clock.now()
+            ));
+    return query->answer(std::move(items), found.size() == most_read);
+}
+
 // More time, or more attempts.
 Answer update(const Parts& parts, const Call& call)
 {
@@ -197,6 +267,7 @@ std::vector<Operation> job_operations()
 {
     return {
         {http::Method::post, "/jobs/activation", "jobs", activate},
+        {http::Method::post, "/jobs/search", "jobs", search},
         {http::Method::post, "/jobs/{key}/completion", "jobs", complete},
         {http::Method::post, "/jobs/{key}/failure", "jobs", fail_job},
         {http::Method::post, "/jobs/{key}/error", "jobs", throw_error},

@@ -1,11 +1,13 @@
 #include "base/date.hpp"
 #include "features/orchestration/exchange.hpp"
+#include "features/orchestration/forms.hpp"
+#include "features/orchestration/query.hpp"
+#include "process/feel/temporal.hpp"
+#include "process/runtime/keys.hpp"
 
 namespace orchestration {
 
 namespace {
-
-constexpr std::size_t most_tasks = 10'000;
 
 json::Array texts(const std::vector<std::string>& list)
 {
@@ -15,8 +17,21 @@ json::Array texts(const std::vector<std::string>& list)
     return array;
 }
 
-json::Object show(const runtime::Task& task, const runtime::Instance& instance)
+// The form that is deployed under the name that the task gives; what else it says is for whoever knows it.
+std::optional<runtime::Definition>
+form_of(const Parts& parts, sql::Transaction& transaction, const runtime::Task& task)
 {
+    if (task.form.empty())
+        return std::nullopt;
+    auto found =
+        parts.runtime.definitions(transaction, {.kind = runtime::Deployed::Kind::form, .id = task.form});
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+json::Object show(const Parts& parts, sql::Transaction& transaction, const runtime::Task& task)
+{
+    const auto instance = parts.runtime.find_instance(transaction, task.instance).value();
+    const auto form = form_of(parts, transaction, task);
     return {
         {"name", or_null(task.name)},
         {"state", "CREATED"},
@@ -25,55 +40,68 @@ json::Object show(const runtime::Task& task, const runtime::Instance& instance)
         {"candidateGroups", texts(task.candidate_groups)},
         {"candidateUsers", texts(task.candidate_users)},
         {"processDefinitionId", task.process_id},
-        {"processName", nullptr},
+        {"processName", or_null(instance.process_name)},
         {"creationDate", base::format_instant(task.created_at)},
         {"completionDate", nullptr},
         {"followUpDate", instant_or_null(task.follow_up)},
         {"dueDate", instant_or_null(task.due)},
         {"tenantId", task.tenant.text},
-        {"externalFormReference", or_null(task.form)},
+        {"externalFormReference", form ? json::Value() : or_null(task.form)},
         {"processDefinitionVersion", instance.version},
         {"customHeaders", json::Object{}},
         {"priority", task.priority},
         {"userTaskKey", task.id.text},
-        {"elementInstanceKey", task.id.text},
+        {"elementInstanceKey", runtime::element_key(task.instance.text, task.element_number)},
         {"processDefinitionKey", instance.definition_key},
         {"processInstanceKey", task.instance.text},
         {"rootProcessInstanceKey", nullptr},
-        {"formKey", nullptr},
+        {"formKey", form ? json::Value(form->key) : json::Value()},
         {"tags", json::Array{}},
         {"businessId", or_null(task.business_key)},
     };
 }
 
+constexpr Field fields[] = {
+    {"state"},
+    {"assignee"},
+    {"priority"},
+    {"elementId"},
+    {"name"},
+    {"candidateGroup", "candidateGroups"},
+    {"candidateUser", "candidateUsers"},
+    {"tenantId"},
+    {"processDefinitionId"},
+    {"creationDate"},
+    {"completionDate"},
+    {"followUpDate"},
+    {"dueDate"},
+    {"processInstanceVariables"},
+    {"userTaskKey"},
+    {"processDefinitionKey"},
+    {"processInstanceKey"},
+    {"elementInstanceKey"},
+};
+
+// What is over is no task any more.
 Answer search(const Parts& parts, const Call& call)
 {
-    Filter filter(call.body);
-    const auto key = filter.text("userTaskKey");
-    const auto instance = filter.text("processInstanceKey");
-    const auto process = filter.text("processDefinitionId");
-    const auto assignee = filter.text("assignee");
-    const auto element = filter.text("elementId");
-    const auto state = filter.text("state");
-    const auto page = page_of(call.body);
-    if (const auto error = first_error(page, filter.all_taken()))
-        return *error;
-    runtime::TaskFilter wanted{.most = most_tasks};
-    if (!instance.empty())
+    const auto query = Query::read(call.body, fields, "userTaskKey");
+    if (!query)
+        return query.error();
+    runtime::TaskFilter wanted{.most = most_read};
+    if (const auto instance = query->equal_to("processInstanceKey"); !instance.empty())
         wanted.instance = runtime::InstanceId{instance};
-    if (!assignee.empty())
+    if (const auto assignee = query->equal_to("assignee"); !assignee.empty())
         wanted.assignee = assignee;
     auto transaction = parts.database.begin_read(call.tenant);
-    std::vector<runtime::Task> fitting;
-    // What is over is no task any more.
-    if (state.empty() || state == "CREATED")
-        for (auto& task : parts.runtime.tasks(transaction, wanted))
-            if ((key.empty() || key == task.id.text) && (process.empty() || process == task.process_id) &&
-                (element.empty() || element == task.element))
-                fitting.push_back(std::move(task));
-    return page_response(fitting, *page, [&](const runtime::Task& task) {
-        return show(task, parts.runtime.find_instance(transaction, task.instance).value());
-    });
+    const auto found = parts.runtime.tasks(transaction, wanted);
+    std::vector<json::Object> items;
+    for (const auto& task : found) {
+        if (query->asks_for_variables() && !query->fits(parts.runtime.variables(transaction, task.instance)))
+            continue;
+        items.push_back(show(parts, transaction, task));
+    }
+    return query->answer(std::move(items), found.size() == most_read);
 }
 
 Answer show_one(const Parts& parts, const Call& call)
@@ -82,7 +110,7 @@ Answer show_one(const Parts& parts, const Call& call)
     const auto task = parts.runtime.find_task(transaction, {call.key("key")});
     if (!task)
         return unknown("user task " + call.key("key"));
-    return json_response(show(*task, parts.runtime.find_instance(transaction, task->instance).value()));
+    return json_response(show(parts, transaction, *task));
 }
 
 Answer change_task(
@@ -114,6 +142,86 @@ Answer unassign(const Parts& parts, const Call& call)
     });
 }
 
+base::Result<std::vector<std::string>> texts_of(std::string_view member, const json::Value& wanted)
+{
+    std::vector<std::string> all;
+    for (const auto& one : wanted.if_array() ? *wanted.if_array() : json::Array{json::Value()}) {
+        if (!one.if_string())
+            return wrong("changeset." + std::string(member) + ": a list of texts expected");
+        all.push_back(*one.if_string());
+    }
+    return all;
+}
+
+// An empty text takes the date away.
+base::Result<std::optional<base::Instant>> date_of(std::string_view member, const json::Value& wanted)
+{
+    if (wanted.if_string() && wanted.if_string()->empty())
+        return std::optional<base::Instant>();
+    const auto moment = feel::parse_date_time(wanted.string_or());
+    if (!moment || !moment->time.zone.is_known())
+        return wrong(
+            "changeset." + std::string(member) + ": a date and time with its zone expected (RFC 3339)"
+        );
+    return std::optional(base::Instant(
+        std::chrono::seconds(moment->epoch_second()) +
+        std::chrono::milliseconds(moment->time.nanosecond / 1'000'000 % 1000)
+    ));
+}
+
+// What a change names; null leaves as it is.
+base::Result<> read_change(const std::string& member, const json::Value& wanted, runtime::TaskChange& change)
+{
+    const auto take = [](auto read, auto& into) -> base::Result<> {
+        if (!read)
+            return read.error();
+        into = std::move(*read);
+        return base::Done{};
+    };
+    if (wanted.is_null())
+        return base::Done{};
+    if (member == "candidateGroups")
+        return take(texts_of(member, wanted), change.candidate_groups);
+    if (member == "candidateUsers")
+        return take(texts_of(member, wanted), change.candidate_users);
+    if (member == "dueDate")
+        return take(date_of(member, wanted), change.due);
+    if (member == "followUpDate")
+        return take(date_of(member, wanted), change.follow_up);
+    if (member != "priority")
+        return wrong("changeset." + member + " is not supported");
+    const auto priority = wanted.integer();
+    if (!priority || *priority < 0 || *priority > 100)
+        return wrong("changeset.priority: a number from 0 to 100 expected");
+    change.priority = static_cast<int>(*priority);
+    return base::Done{};
+}
+
+Answer update(const Parts& parts, const Call& call)
+{
+    const auto* changeset = call.body.find("changeset");
+    runtime::TaskChange change;
+    for (const auto& [member, wanted] :
+         changeset && changeset->if_object() ? *changeset->if_object() : json::Object{})
+        if (const auto read = read_change(member, wanted, change); !read)
+            return read.error();
+    return change_task(parts, call, [&](sql::Transaction& transaction) {
+        return parts.runtime.update_task(transaction, {call.key("key")}, change);
+    });
+}
+
+Answer show_form(const Parts& parts, const Call& call)
+{
+    auto transaction = parts.database.begin_read(call.tenant);
+    const auto task = parts.runtime.find_task(transaction, {call.key("key")});
+    if (!task)
+        return unknown("user task " + call.key("key"));
+    const auto form = form_of(parts, transaction, *task);
+    if (!form)
+        return http::empty(204);
+    return form_response(parts, transaction, *form);
+}
+
 // In the name of whoever has it.
 Answer complete(const Parts& parts, const Call& call)
 {
@@ -134,6 +242,8 @@ std::vector<Operation> task_operations()
     return {
         {http::Method::post, "/user-tasks/search", "tasks", search},
         {http::Method::get, "/user-tasks/{key}", "tasks", show_one},
+        {http::Method::patch, "/user-tasks/{key}", "tasks", update},
+        {http::Method::get, "/user-tasks/{key}/form", "tasks", show_form},
         {http::Method::post, "/user-tasks/{key}/assignment", "tasks", assign},
         {http::Method::delete_, "/user-tasks/{key}/assignee", "tasks", unassign},
         {http::Method::post, "/user-tasks/{key}/completion", "tasks", complete},

@@ -13,7 +13,20 @@ using stored::milliseconds;
 
 const char* name_of(Deployed::Kind kind)
 {
-    return kind == Deployed::Kind::process ? "process" : "decision";
+    switch (kind) {
+    case Deployed::Kind::process: return "process";
+    case Deployed::Kind::decision: return "decision";
+    case Deployed::Kind::form: return "form";
+    }
+    throw std::logic_error("a kind of definition without a name");
+}
+
+Deployed::Kind kind_of(std::string_view name)
+{
+    for (const auto kind : {Deployed::Kind::process, Deployed::Kind::decision, Deployed::Kind::form})
+        if (name == name_of(kind))
+            return kind;
+    throw std::runtime_error("no kind of definition: " + std::string(name));
 }
 
 const char* name_of(EventKind kind)
@@ -96,7 +109,7 @@ DefinitionStore::find_own(const base::TenantId& tenant, Deployed::Kind kind, std
     static constexpr Statement select{
         "SELECT tenant_id, version, name, checksum, version_tag, deployed_at, definition_key FROM process_definitions"
         " WHERE tenant_id = :tenant_id AND kind = :kind AND definition_id = :definition_id"
-        " ORDER BY version DESC LIMIT 1"};
+        " AND removed_at IS NULL ORDER BY version DESC LIMIT 1"};
     return transaction_.first(
         select,
         {{"tenant_id", tenant.text}, {"kind", name_of(kind)}, {"definition_id", stored::text(id)}},
@@ -109,7 +122,7 @@ DefinitionStore::find_newest(const base::TenantId& tenant, Deployed::Kind kind, 
 {
     static constexpr Statement select{
         "SELECT tenant_id, version, name, checksum, version_tag, deployed_at, definition_key FROM process_definitions"
-        " WHERE tenant_id IN (:tenant_id, 'canton') AND kind = :kind AND definition_id = :definition_id"
+        " WHERE tenant_id IN (:tenant_id, 'canton') AND kind = :kind AND definition_id = :definition_id AND removed_at IS NULL"
         " ORDER BY CASE WHEN tenant_id = 'canton' THEN 1 ELSE 0 END, version DESC LIMIT 1"};
     return transaction_.first(
         select,
@@ -125,7 +138,7 @@ std::optional<DefinitionRow> DefinitionStore::find_tagged(
     static constexpr Statement select{
         "SELECT tenant_id, version, name, checksum, version_tag, deployed_at, definition_key FROM process_definitions"
         " WHERE tenant_id IN (:tenant_id, 'canton') AND kind = :kind AND definition_id = :definition_id"
-        " AND version_tag = :version_tag"
+        " AND version_tag = :version_tag AND removed_at IS NULL"
         " ORDER BY CASE WHEN tenant_id = 'canton' THEN 1 ELSE 0 END, version DESC LIMIT 1"};
     return transaction_.first(
         select,
@@ -144,7 +157,7 @@ std::optional<DefinitionRow> DefinitionStore::find_as_of(
     static constexpr Statement select{
         "SELECT tenant_id, version, name, checksum, version_tag, deployed_at, definition_key FROM process_definitions"
         " WHERE tenant_id IN (:tenant_id, 'canton') AND kind = :kind AND definition_id = :definition_id"
-        " AND deployed_at <= :moment"
+        " AND deployed_at <= :moment AND removed_at IS NULL"
         " ORDER BY CASE WHEN tenant_id = 'canton' THEN 1 ELSE 0 END, version DESC LIMIT 1"};
     return transaction_.first(
         select,
@@ -173,6 +186,37 @@ std::optional<DefinitionRow> DefinitionStore::find(
     );
 }
 
+int DefinitionStore::last_version(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id)
+    const
+{
+    static constexpr Statement select{
+        "SELECT version FROM process_definitions"
+        " WHERE tenant_id = :tenant_id AND kind = :kind AND definition_id = :definition_id"
+        " ORDER BY version DESC LIMIT 1"};
+    return transaction_
+        .first(
+            select,
+            {{"tenant_id", tenant.text}, {"kind", name_of(kind)}, {"definition_id", stored::text(id)}},
+            [](const sql::Row& row) { return static_cast<int>(row.integer(0)); }
+        )
+        .value_or(0);
+}
+
+void DefinitionStore::remove(const DefinitionRow& row, base::Instant now)
+{
+    static constexpr Statement update{
+        "UPDATE process_definitions SET removed_at = :now"
+        " WHERE tenant_id = :tenant_id AND kind = :kind AND definition_id = :definition_id AND version = :version"};
+    transaction_.execute_one(
+        update,
+        {{"now", milliseconds(now)},
+         {"tenant_id", row.tenant.text},
+         {"kind", name_of(row.kind)},
+         {"definition_id", row.id},
+         {"version", std::int64_t{row.version}}}
+    );
+}
+
 std::vector<Definition>
 DefinitionStore::search(const base::TenantId& tenant, const DefinitionFilter& filter) const
 {
@@ -182,6 +226,7 @@ DefinitionStore::search(const base::TenantId& tenant, const DefinitionFilter& fi
         " FROM process_definitions definition JOIN process_resources resource"
         "  ON resource.tenant_id = definition.tenant_id AND resource.checksum = definition.checksum"
         " WHERE definition.tenant_id IN (:tenant_id, 'canton') AND definition.kind = :kind"
+        "  AND definition.removed_at IS NULL"
         "  AND (:definition_key = '' OR definition.definition_key = :definition_key)"
         "  AND (:definition_id = '' OR definition.definition_id = :definition_id)"
         "  AND (:version = 0 OR definition.version = :version)"
@@ -216,14 +261,12 @@ DefinitionStore::find_by_key(const base::TenantId& tenant, std::string_view key)
     static constexpr Statement select{
         "SELECT tenant_id, version, name, checksum, version_tag, deployed_at, definition_key, kind, definition_id"
         " FROM process_definitions"
-        " WHERE tenant_id IN (:tenant_id, 'canton') AND definition_key = :definition_key"};
+        " WHERE tenant_id IN (:tenant_id, 'canton') AND definition_key = :definition_key"
+        " AND removed_at IS NULL"};
     return transaction_.first(
         select,
         {{"tenant_id", tenant.text}, {"definition_key", stored::text(key)}},
-        [](const sql::Row& row) {
-            const auto kind = row.text(7) == "process" ? Deployed::Kind::process : Deployed::Kind::decision;
-            return read_definition(row, kind, row.text(8));
-        }
+        [](const sql::Row& row) { return read_definition(row, kind_of(row.text(7)), row.text(8)); }
     );
 }
 
@@ -258,7 +301,7 @@ DefinitionStore::starts(const base::TenantId& tenant, EventKind kind, std::strin
         "SELECT tenant_id, process_id, element, part FROM process_starts started"
         " WHERE kind = :kind AND name = :name AND (tenant_id = :tenant_id OR (tenant_id = 'canton'"
         "  AND NOT EXISTS (SELECT 1 FROM process_definitions own WHERE own.tenant_id = :tenant_id"
-        "   AND own.kind = 'process' AND own.definition_id = started.process_id)))"
+        "   AND own.kind = 'process' AND own.definition_id = started.process_id AND own.removed_at IS NULL)))"
         " ORDER BY process_id, element"};
     return transaction_.all(
         select,

@@ -43,6 +43,10 @@ public:
     std::string resource(const base::TenantId& tenant, const std::string& checksum) const;
 
     void add(const DefinitionRow& row);
+    // The highest number that a version has, or had before it was removed; 0 when there was none.
+    int last_version(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id) const;
+    // Nothing finds it any more, but its instances, which need not have ended.
+    void remove(const DefinitionRow& row, base::Instant now);
     // The tenant's own, whatever the canton has.
     std::optional<DefinitionRow>
     find_own(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id) const;
@@ -57,6 +61,7 @@ public:
     // The newest version: the tenant's own before the canton's.
     std::optional<DefinitionRow>
     find_newest(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id) const;
+    // Also one that was removed.
     std::optional<DefinitionRow>
     find(const base::TenantId& tenant, Deployed::Kind kind, std::string_view id, int version) const;
 

@@ -1,6 +1,7 @@
 #include "process/runtime/deploy.hpp"
 
 #include "kit/crypto/hashing.hpp"
+#include "kit/json/json.hpp"
 #include "kit/xml/xml.hpp"
 #include "process/bpmn/timers.hpp"
 #include "process/feel/evaluate.hpp"
@@ -174,16 +175,36 @@ Result<std::vector<Part>> read_decisions(const Resource& resource)
     return parts;
 }
 
+// A form in the JSON of form-js; its content is for whoever shows it.
+Result<std::vector<Part>> read_form(const Resource& resource)
+{
+    const auto form = json::parse(resource.content);
+    if (!form)
+        return refuse(resource, 0, "", form.error().detail);
+    const std::string id(form->text_of("id"));
+    if (id.empty())
+        return refuse(resource, 0, "", "a form with an \"id\" expected");
+    return std::vector<Part>{{.kind = Deployed::Kind::form, .id = id, .name = id}};
+}
+
+Result<std::vector<Part>> read_parts(const Resource& resource, const feel::Environment& environment)
+{
+    if (resource.name.ends_with(".bpmn"))
+        return read_processes(resource, environment);
+    if (resource.name.ends_with(".dmn"))
+        return read_decisions(resource);
+    if (resource.name.ends_with(".form"))
+        return read_form(resource);
+    return refuse(resource, 0, "", "a name ending in .bpmn, .dmn or .form expected");
+}
+
 Result<std::vector<ReadFile>>
 read_all(std::span<const Resource> resources, const feel::Environment& environment)
 {
     std::vector<ReadFile> files;
     std::set<std::pair<Deployed::Kind, std::string>> seen;
     for (const auto& resource : resources) {
-        const bool is_process = resource.name.ends_with(".bpmn");
-        if (!is_process && !resource.name.ends_with(".dmn"))
-            return refuse(resource, 0, "", "a name ending in .bpmn or .dmn expected");
-        auto parts = is_process ? read_processes(resource, environment) : read_decisions(resource);
+        auto parts = read_parts(resource, environment);
         if (!parts)
             return parts.error();
         for (const auto& part : *parts)
@@ -194,6 +215,35 @@ read_all(std::span<const Resource> resources, const feel::Environment& environme
     return files;
 }
 
+// What starts the process from now on; nothing when `part` is.
+void set_starts(
+    sql::Transaction& transaction,
+    const base::TenantId& tenant,
+    const std::string& process_id,
+    const Part* part
+)
+{
+    DefinitionStore store(transaction);
+    StartTimerStore timers(transaction);
+    store.forget_starts(tenant, process_id);
+    timers.forget(tenant, process_id);
+    if (part == nullptr)
+        return;
+    for (auto timer : part->timers) {
+        timer.tenant = tenant;
+        timers.add(timer);
+    }
+    for (auto start : part->starts) {
+        start.tenant = tenant;
+        store.add_start(start);
+    }
+}
+
+feel::Environment environment_of(const Parts& parts)
+{
+    return {.now = parts.clock.now(), .zone = parts.options.time_zone, .limits = parts.options.limits};
+}
+
 }  // namespace
 
 Result<std::vector<Deployed>>
@@ -202,9 +252,7 @@ deploy(Parts& parts, sql::Transaction& transaction, std::span<const Resource> re
     const auto tenant = transaction.tenant();
     if (tenant.text == "*")
         throw std::logic_error("a model is deployed for one tenant, or for \"canton\"");
-    auto files = read_all(
-        resources, {.now = parts.clock.now(), .zone = parts.options.time_zone, .limits = parts.options.limits}
-    );
+    auto files = read_all(resources, environment_of(parts));
     if (!files)
         return files.error();
 
@@ -217,7 +265,7 @@ deploy(Parts& parts, sql::Transaction& transaction, std::span<const Resource> re
         for (const auto& part : file.parts) {
             const auto newest = store.find_own(tenant, part.kind, part.id);
             const bool is_new = !newest || newest->checksum != file.checksum;
-            const int version = newest ? newest->version + (is_new ? 1 : 0) : 1;
+            const int version = is_new ? store.last_version(tenant, part.kind, part.id) + 1 : newest->version;
             const auto key = is_new ? parts.keys.make() : newest->key;
             deployed.push_back({part.kind, part.id, part.name, version, is_new, key, file.resource->name});
             if (!is_new)
@@ -233,21 +281,36 @@ deploy(Parts& parts, sql::Transaction& transaction, std::span<const Resource> re
                  .deployed_at = parts.clock.now(),
                  .key = key}
             );
-            store.forget_starts(tenant, part.id);
-            StartTimerStore timers(transaction);
-            timers.forget(tenant, part.id);
-            for (auto timer : part.timers) {
-                timer.tenant = tenant;
-                timers.add(timer);
-            }
-            for (auto start : part.starts) {
-                start.tenant = tenant;
-                store.add_start(start);
-            }
+            if (part.kind == Deployed::Kind::process)
+                set_starts(transaction, tenant, part.id, &part);
         }
     }
     transaction.after_commit([&parts] { parts.wake(); });
     return deployed;
+}
+
+Result<> remove_version(Parts& parts, sql::Transaction& transaction, const DefinitionRow& row)
+{
+    const auto tenant = transaction.tenant();
+    transaction.lock("deploy\n" + tenant.text);
+    DefinitionStore store(transaction);
+    const auto newest = store.find_own(tenant, row.kind, row.id);
+    store.remove(row, parts.clock.now());
+    if (row.kind != Deployed::Kind::process || !newest || newest->version != row.version)
+        return Done{};
+    // What started it starts the version before it.
+    const auto before = store.find_own(tenant, row.kind, row.id);
+    if (!before) {
+        set_starts(transaction, tenant, row.id, nullptr);
+        return Done{};
+    }
+    const Resource file{row.id + ".bpmn", store.resource(tenant, before->checksum)};
+    const auto read = read_processes(file, environment_of(parts));
+    if (!read)
+        return read.error();
+    const auto part = std::ranges::find(*read, row.id, &Part::id);
+    set_starts(transaction, tenant, row.id, part == read->end() ? nullptr : &*part);
+    return Done{};
 }
 
 }  // namespace runtime

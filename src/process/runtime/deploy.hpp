@@ -11,4 +11,7 @@ namespace runtime {
 base::Result<std::vector<Deployed>>
 deploy(Parts& parts, sql::Transaction& transaction, std::span<const Resource> resources);
 
+// See Runtime::remove_version.
+base::Result<> remove_version(Parts& parts, sql::Transaction& transaction, const DefinitionRow& row);
+
 }  // namespace runtime

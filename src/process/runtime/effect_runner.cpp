@@ -21,6 +21,8 @@ void EffectRunner::operator()(const bpmn::CreateJob& effect)
         .token = row_.id.text + '.' + std::to_string(effect.element),
         .retries = std::max(1, effect.retries),
         .due = unit_.parts_.clock.now(),
+        .priority = effect.priority,
+        .element_number = effect.element,
     };
     // An element's listeners are work of their own.
     if (effect.kind != bpmn::JobKind::work)
@@ -71,6 +73,7 @@ void EffectRunner::operator()(const bpmn::CreateTask& effect)
                 .due = effect.due,
                 .follow_up = effect.follow_up,
                 .created_at = unit_.parts_.clock.now(),
+                .element_number = effect.element,
             },
             .number = effect.id,
         });
@@ -177,6 +180,7 @@ void EffectRunner::operator()(const bpmn::RaiseIncident& effect)
         .kind = effect.kind,
         .message = effect.message,
         .raised_at = unit_.parts_.clock.now(),
+        .element_number = effect.element,
     };
     trail_.push_back(
         {.at = incident.raised_at,
@@ -196,6 +200,7 @@ void EffectRunner::operator()(const bpmn::ClearIncident& effect)
 void EffectRunner::operator()(const bpmn::Finish& effect)
 {
     row_.ended_at = unit_.parts_.clock.now();
+    row_.forget_at = *row_.ended_at + definition_.time_to_live.value_or(unit_.parts_.options.keep_for);
     const auto call = static_cast<bpmn::Id>(row_.parent_call);
     if (effect.outlook == bpmn::Outlook::failed)
         tell_caller(bpmn::CallFailed{

@@ -36,10 +36,15 @@ InstanceState parse_state(std::string_view written)
     throw std::runtime_error("no instance state: " + std::string(written));
 }
 
-// [at, element, event, who, detail]; what is empty at the end is left out.
+// [at, element, event, who, detail], where what is empty at the end is left out; of an element instance that
+// came or went [at, element, event, number].
 json::Value to_json(const TrailEntry& entry)
 {
     json::Array written{std::int64_t{entry.at.time_since_epoch().count()}, entry.element, entry.event};
+    if (entry.element_number > 0) {
+        written.emplace_back(entry.element_number);
+        return written;
+    }
     if (!entry.who.empty() || !entry.detail.empty())
         written.emplace_back(entry.who);
     if (!entry.detail.empty())
@@ -61,6 +66,7 @@ TrailEntry read_entry(const json::Value& written)
         .event = text(2),
         .who = text(3),
         .detail = text(4),
+        .element_number = parts->size() > 3 ? (*parts)[3].integer().value_or(0) : 0,
     };
 }
 
@@ -93,9 +99,9 @@ bool InstanceStore::add(const InstanceRow& row, const std::string& snapshot)
 {
     static constexpr Statement insert{
         "INSERT INTO process_instances (tenant_id, id, process_id, version, definition_tenant, business_key, state,"
-        " revision, snapshot, started_at, ended_at, parent_id, parent_call, start_key)"
+        " revision, snapshot, started_at, ended_at, parent_id, parent_call, start_key, forget_at)"
         " VALUES (:tenant_id, :id, :process_id, :version, :definition_tenant, :business_key, :state,"
-        " :revision, :snapshot, :started_at, :ended_at, :parent_id, :parent_call, :start_key)"};
+        " :revision, :snapshot, :started_at, :ended_at, :parent_id, :parent_call, :start_key, :forget_at)"};
     return transaction_.try_insert(
         insert,
         {{"tenant_id", tenant_.text},
@@ -111,7 +117,8 @@ bool InstanceStore::add(const InstanceRow& row, const std::string& snapshot)
          {"ended_at", milliseconds(row.ended_at)},
          {"parent_id", stored::text_or_null(row.parent_id)},
          {"parent_call", row.parent_call},
-         {"start_key", stored::text_or_null(row.start_key)}}
+         {"start_key", stored::text_or_null(row.start_key)},
+         {"forget_at", milliseconds(row.forget_at)}}
     );
 }
 
@@ -152,7 +159,7 @@ void InstanceStore::save(const InstanceRow& row, const std::string& snapshot)
 {
     static constexpr Statement update{
         "UPDATE process_instances SET state = :state, version = :version, revision = :revision,"
-        " snapshot = :snapshot, ended_at = :ended_at"
+        " snapshot = :snapshot, ended_at = :ended_at, forget_at = :forget_at"
         " WHERE tenant_id = :tenant_id AND id = :id AND revision + 1 = :revision"};
     transaction_.execute_one(
         update,
@@ -161,6 +168,7 @@ void InstanceStore::save(const InstanceRow& row, const std::string& snapshot)
          {"revision", row.revision},
          {"snapshot", stored::blob(snapshot)},
          {"ended_at", milliseconds(row.ended_at)},
+         {"forget_at", milliseconds(row.forget_at)},
          {"tenant_id", tenant_.text},
          {"id", row.id.text}}
     );
@@ -170,30 +178,29 @@ std::optional<Instance> InstanceStore::find(const InstanceId& id) const
 {
     if (id.text.empty())  // which restricts nothing
         return std::nullopt;
-    auto found = search({.id = id.text, .most = 1}).instances;
+    auto found = search({.id = id.text, .most = 1});
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
-FoundInstances InstanceStore::search(const InstanceFilter& filter) const
+std::vector<Instance> InstanceStore::search(const InstanceFilter& filter) const
 {
     static constexpr Statement select{
         "SELECT instance.id, instance.process_id, instance.version, instance.business_key, instance.state,"
         "  instance.started_at, instance.ended_at, instance.parent_id, definition.definition_key,"
         "  (SELECT count(*) FROM process_incidents incident"
-        "   WHERE incident.tenant_id = :tenant_id AND incident.instance_id = instance.id), count(*) OVER ()"
+        "   WHERE incident.tenant_id = :tenant_id AND incident.instance_id = instance.id), definition.name, definition.version_tag"
         " FROM process_instances instance JOIN process_definitions definition"
         "  ON definition.tenant_id = instance.definition_tenant AND definition.kind = 'process'"
         "  AND definition.definition_id = instance.process_id AND definition.version = instance.version"
-        " WHERE instance.tenant_id = :tenant_id AND instance.id BETWEEN :first_id AND :last_id"
+        " WHERE instance.tenant_id = :tenant_id AND instance.id BETWEEN :first_id AND :last_id AND instance.id < :before_id"
         "  AND (:process_id = '' OR instance.process_id = :process_id)"
         "  AND (:definition_key = '' OR definition.definition_key = :definition_key)"
         "  AND (:business_key = '' OR instance.business_key = :business_key)"
         "  AND (:parent_id = '' OR instance.parent_id = :parent_id)"
         "  AND (:state = '' OR instance.state = :state)"
-        " ORDER BY instance.id DESC LIMIT :most OFFSET :from"};
-    FoundInstances found;
+        " ORDER BY instance.id DESC LIMIT :most"};
     const std::string state = filter.state ? name_of(*filter.state) : "";
-    found.instances = transaction_.all(
+    return transaction_.all(
         select,
         {{"tenant_id", tenant_.text},
          // Bounds, so that one instance is found by its key; ids are digits, which all come before a letter.
@@ -204,11 +211,10 @@ FoundInstances InstanceStore::search(const InstanceFilter& filter) const
          {"business_key", filter.business_key},
          {"parent_id", filter.parent},
          {"state", state},
-         {"most", static_cast<std::int64_t>(filter.most)},
-         {"from", static_cast<std::int64_t>(filter.from)}},
+         {"before_id", filter.before.empty() ? "z" : filter.before},
+         {"most", static_cast<std::int64_t>(filter.most)}},
         [&](const sql::Row& row) {
             const auto parent = row.text_or_null(7);
-            found.total = row.integer(10);
             return Instance{
                 .id{row.text(0)},
                 .tenant = tenant_,
@@ -221,10 +227,11 @@ FoundInstances InstanceStore::search(const InstanceFilter& filter) const
                 .parent = parent ? std::optional(InstanceId{*parent}) : std::nullopt,
                 .incidents = static_cast<int>(row.integer(9)),
                 .definition_key = row.text(8),
+                .process_name = row.text(10),
+                .version_tag = row.text(11),
             };
         }
     );
-    return found;
 }
 
 std::vector<InstanceId> InstanceStore::children(const InstanceId& id, std::optional<std::int64_t> call) const
@@ -271,6 +278,66 @@ void InstanceStore::add_trail(
          {"revision", revision},
          {"entries", json::write(written)}}
     );
+}
+
+bool has_forgettable(sql::Transaction& transaction, base::Instant now)
+{
+    // Canton-wide: one sweep serves all tenants.
+    static constexpr Statement select{"SELECT id FROM process_instances WHERE forget_at <= :now LIMIT 1"};
+    return transaction
+        .first(select, {{"now", milliseconds(now)}}, [](const sql::Row& row) { return row.text(0); })
+        .has_value();
+}
+
+std::size_t forget_instances(sql::Transaction& transaction, base::Instant now, std::size_t most)
+{
+    static constexpr Statement select{
+        "SELECT tenant_id, id FROM process_instances WHERE forget_at <= :now ORDER BY forget_at LIMIT :most"};
+    static constexpr Statement remove_trail{
+        "DELETE FROM process_trail WHERE tenant_id = :tenant_id AND instance_id = :id"};
+    static constexpr Statement remove_values{
+        "DELETE FROM process_values WHERE tenant_id = :tenant_id AND instance_id = :id"};
+    static constexpr Statement remove_instance{
+        "DELETE FROM process_instances WHERE tenant_id = :tenant_id AND id = :id"};
+    const auto found = transaction.all(
+        select,
+        {{"now", milliseconds(now)}, {"most", static_cast<std::int64_t>(most)}},
+        [](const sql::Row& row) { return std::pair(row.text(0), row.text(1)); }
+    );
+    for (const auto& [tenant, id] : found) {
+        transaction.execute(remove_trail, {{"tenant_id", tenant}, {"id", id}});
+        transaction.execute(remove_values, {{"tenant_id", tenant}, {"id", id}});
+        // None is removed when another program was first.
+        transaction.execute(remove_instance, {{"tenant_id", tenant}, {"id", id}});
+    }
+    return found.size();
+}
+
+std::vector<Load::Count> count_active_instances(sql::Transaction& transaction)
+{
+    static constexpr Statement select{
+        "SELECT tenant_id, process_id, count(*) FROM process_instances WHERE state = 'active'"
+        " GROUP BY tenant_id, process_id"};
+    return transaction.all(select, {}, [](const sql::Row& row) {
+        return Load::Count{.tenant{row.text(0)}, .name = row.text(1), .count = row.integer(2)};
+    });
+}
+
+bool has_active_instances(sql::Transaction& transaction, const DefinitionRow& version)
+{
+    // Canton-wide: what the canton deploys runs in every authority.
+    static constexpr Statement select{
+        "SELECT id FROM process_instances WHERE process_id = :process_id AND version = :version"
+        " AND definition_tenant = :definition_tenant AND state = 'active' LIMIT 1"};
+    return transaction
+        .first(
+            select,
+            {{"process_id", version.id},
+             {"version", std::int64_t{version.version}},
+             {"definition_tenant", version.tenant.text}},
+            [](const sql::Row& row) { return row.text(0); }
+        )
+        .has_value();
 }
 
 std::vector<TrailEntry> InstanceStore::trail(const InstanceId& id) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kit/sql/database.hpp"
+#include "process/runtime/definition_store.hpp"
 #include "process/runtime/values.hpp"
 
 #include <optional>
@@ -23,6 +24,7 @@ struct InstanceRow {
     std::string parent_id = {};
     std::int64_t parent_call = 0;
     std::string start_key = {};
+    std::optional<base::Instant> forget_at = {};  // of one that is over
 };
 
 // The rows of one tenant's instances and their trails; the only place that knows these tables.
@@ -33,7 +35,7 @@ public:
     {
     }
 
-    // False when another active instance of this process has the same start key.
+    // False when another active instance of this process has the same start key, or the id is taken.
     bool add(const InstanceRow& row, const std::string& snapshot);
     // Nobody else changes it until the transaction ends.
     std::optional<InstanceRow> lock(const InstanceId& id);
@@ -43,7 +45,7 @@ public:
     void save(const InstanceRow& row, const std::string& snapshot);
 
     std::optional<Instance> find(const InstanceId& id) const;
-    FoundInstances search(const InstanceFilter& filter) const;
+    std::vector<Instance> search(const InstanceFilter& filter) const;
     std::vector<InstanceId> children(const InstanceId& id, std::optional<std::int64_t> call) const;
     bool is_start_key_taken(const std::string& process_id, const std::string& start_key) const;
 
@@ -54,5 +56,14 @@ private:
     sql::Transaction& transaction_;
     base::TenantId tenant_;
 };
+
+// Instances that are over and whose time has come, of all tenants; forgotten with all that was kept of them.
+// Both need a transaction across tenants; `forget` says how many, `most` at most.
+bool has_forgettable(sql::Transaction& transaction, base::Instant now);
+std::size_t forget_instances(sql::Transaction& transaction, base::Instant now, std::size_t most);
+// By tenant and process. Needs a transaction across tenants.
+std::vector<Load::Count> count_active_instances(sql::Transaction& transaction);
+// Whether something runs on that version, of any tenant. Needs a transaction across tenants.
+bool has_active_instances(sql::Transaction& transaction, const DefinitionRow& version);
 
 }  // namespace runtime

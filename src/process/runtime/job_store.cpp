@@ -10,7 +10,7 @@ using sql::Statement;
 using stored::milliseconds;
 
 // Of a row that begins with tenant_id, id, instance_id, number, type, element, headers, variables, token,
-// retries, failures, due_at.
+// retries, failures, due_at, priority, element_number, worker.
 JobRow read_job(const sql::Row& row)
 {
     return {
@@ -26,6 +26,9 @@ JobRow read_job(const sql::Row& row)
         .retries = static_cast<int>(row.integer(9)),
         .failures = static_cast<int>(row.integer(10)),
         .due = stored::instant(row.integer(11)),
+        .priority = static_cast<int>(row.integer(12)),
+        .element_number = row.integer(13),
+        .worker = row.text(14),
     };
 }
 
@@ -35,9 +38,9 @@ void JobStore::add(const JobRow& row)
 {
     static constexpr Statement insert{
         "INSERT INTO process_jobs (tenant_id, id, instance_id, number, type, element, headers, variables, token, retries,"
-        " failures, due_at, worker)"
+        " failures, due_at, rank_at, priority, element_number, worker)"
         " VALUES (:tenant_id, :id, :instance_id, :number, :type, :element, :headers, :variables, :token, :retries,"
-        " :failures, :due_at, '')"};
+        " :failures, :due_at, :rank_at, :priority, :element_number, '')"};
     transaction_.execute_one(
         insert,
         {{"tenant_id", row.tenant.text},
@@ -51,15 +54,18 @@ void JobStore::add(const JobRow& row)
          {"token", row.token},
          {"retries", std::int64_t{row.retries}},
          {"failures", std::int64_t{row.failures}},
-         {"due_at", milliseconds(row.due)}}
+         {"due_at", milliseconds(row.due)},
+         {"rank_at", milliseconds(row.due - std::chrono::minutes(row.priority))},
+         {"priority", std::int64_t{row.priority}},
+         {"element_number", row.element_number}}
     );
 }
 
 std::optional<JobRow> JobStore::find(const base::TenantId& tenant, const JobId& id) const
 {
     static constexpr Statement select{
-        "SELECT tenant_id, id, instance_id, number, type, element, headers, variables, token, retries, failures, due_at"
-        " FROM process_jobs WHERE tenant_id = :tenant_id AND id = :id"};
+        "SELECT tenant_id, id, instance_id, number, type, element, headers, variables, token, retries, failures, due_at,"
+        " priority, element_number, worker FROM process_jobs WHERE tenant_id = :tenant_id AND id = :id"};
     return transaction_.first(select, {{"tenant_id", tenant.text}, {"id", id.text}}, read_job);
 }
 
@@ -89,8 +95,8 @@ void JobStore::rename(
 void JobStore::save(const JobRow& row)
 {
     static constexpr Statement update{
-        "UPDATE process_jobs SET retries = :retries, failures = :failures, due_at = :due_at"
-        " WHERE tenant_id = :tenant_id AND id = :id"};
+        "UPDATE process_jobs SET retries = :retries, failures = :failures, due_at = :due_at,"
+        " rank_at = :due_at - priority * 60000 WHERE tenant_id = :tenant_id AND id = :id"};
     transaction_.execute_one(
         update,
         {{"retries", std::int64_t{row.retries}},
@@ -104,7 +110,8 @@ void JobStore::save(const JobRow& row)
 void JobStore::postpone(const JobRow& row, base::Instant due)
 {
     static constexpr Statement update{
-        "UPDATE process_jobs SET due_at = :due_at WHERE tenant_id = :tenant_id AND id = :id"};
+        "UPDATE process_jobs SET due_at = :due_at, rank_at = :due_at - priority * 60000"
+        " WHERE tenant_id = :tenant_id AND id = :id"};
     // None is changed when the job is done meanwhile.
     transaction_.execute(
         update, {{"due_at", milliseconds(due)}, {"tenant_id", row.tenant.text}, {"id", row.id.text}}
@@ -123,15 +130,15 @@ std::vector<JobRow> JobStore::due_of_all(std::string_view type, base::Instant no
         "  FROM tenants WHERE tenants.tenant_id IS NOT NULL"
         ")"
         " SELECT job.tenant_id, job.id, job.instance_id, job.number, job.type, job.element, job.headers, job.variables, job.token,"
-        "  job.retries, job.failures, job.due_at,"
-        "  row_number() OVER (PARTITION BY job.tenant_id ORDER BY job.due_at, job.id) AS turn"
+        "  job.retries, job.failures, job.due_at, job.priority, job.element_number, job.worker,"
+        "  row_number() OVER (PARTITION BY job.tenant_id ORDER BY job.rank_at, job.id) AS turn"
         " FROM tenants JOIN process_jobs job"
         " ON job.tenant_id = tenants.tenant_id AND job.type = :type AND job.due_at <= :now"
-        " AND job.due_at <= COALESCE("
-        "  (SELECT fourth.due_at FROM process_jobs fourth"
-        "   WHERE fourth.tenant_id = tenants.tenant_id AND fourth.type = :type"
-        "   ORDER BY fourth.due_at LIMIT 1 OFFSET 3), :now)"
-        " ORDER BY turn, job.due_at, job.id LIMIT :most"};
+        " AND job.rank_at <= COALESCE("
+        "  (SELECT fourth.rank_at FROM process_jobs fourth"
+        "   WHERE fourth.tenant_id = tenants.tenant_id AND fourth.type = :type AND fourth.due_at <= :now"
+        "   ORDER BY fourth.rank_at LIMIT 1 OFFSET 3), 9223372036854775807)"
+        " ORDER BY turn, job.rank_at, job.id LIMIT :most"};
     return transaction_.all(
         select,
         {{"type", stored::text(type)}, {"now", milliseconds(now)}, {"most", static_cast<std::int64_t>(most)}},
@@ -143,9 +150,10 @@ std::vector<JobRow>
 JobStore::due(const base::TenantId& tenant, std::string_view type, base::Instant now, std::size_t most) const
 {
     static constexpr Statement select{
-        "SELECT tenant_id, id, instance_id, number, type, element, headers, variables, token, retries, failures, due_at"
+        "SELECT tenant_id, id, instance_id, number, type, element, headers, variables, token, retries, failures, due_at,"
+        " priority, element_number, worker"
         " FROM process_jobs WHERE tenant_id = :tenant_id AND type = :type AND due_at <= :now"
-        " ORDER BY due_at, id LIMIT :most"};
+        " ORDER BY rank_at, id LIMIT :most"};
     return transaction_.all(
         select,
         {{"tenant_id", tenant.text},
@@ -156,10 +164,28 @@ JobStore::due(const base::TenantId& tenant, std::string_view type, base::Instant
     );
 }
 
+std::vector<JobRow> JobStore::find_all(const base::TenantId& tenant, const JobFilter& filter) const
+{
+    static constexpr Statement select{
+        "SELECT tenant_id, id, instance_id, number, type, element, headers, variables, token, retries, failures, due_at,"
+        " priority, element_number, worker FROM process_jobs WHERE tenant_id = :tenant_id"
+        " AND (:instance_id = '' OR instance_id = :instance_id) AND (:type = '' OR type = :type)"
+        " ORDER BY id LIMIT :most"};
+    return transaction_.all(
+        select,
+        {{"tenant_id", tenant.text},
+         {"instance_id", filter.instance},
+         {"type", filter.type},
+         {"most", static_cast<std::int64_t>(filter.most)}},
+        read_job
+    );
+}
+
 bool JobStore::lock(const JobRow& row, std::string_view worker, base::Instant until)
 {
-    static constexpr Statement update{"UPDATE process_jobs SET due_at = :until, worker = :worker"
-                                      " WHERE tenant_id = :tenant_id AND id = :id AND due_at = :due_at"};
+    static constexpr Statement update{
+        "UPDATE process_jobs SET due_at = :until, rank_at = :until - priority * 60000, worker = :worker"
+        " WHERE tenant_id = :tenant_id AND id = :id AND due_at = :due_at"};
     return transaction_.execute(
                update,
                {{"until", milliseconds(until)},
@@ -168,6 +194,24 @@ bool JobStore::lock(const JobRow& row, std::string_view worker, base::Instant un
                 {"id", row.id.text},
                 {"due_at", milliseconds(row.due)}}
            ) == 1;
+}
+
+std::vector<Load::Count> count_jobs(sql::Transaction& transaction)
+{
+    static constexpr Statement select{
+        "SELECT tenant_id, type, count(*) FROM process_jobs GROUP BY tenant_id, type"};
+    return transaction.all(select, {}, [](const sql::Row& row) {
+        return Load::Count{.tenant{row.text(0)}, .name = row.text(1), .count = row.integer(2)};
+    });
+}
+
+std::optional<base::Instant> first_due_job(sql::Transaction& transaction)
+{
+    // Canton-wide: for operators.
+    static constexpr Statement select{"SELECT min(due_at) FROM process_jobs"};
+    return transaction.first(
+                          select, {}, [](const sql::Row& row) { return stored::instant_or_none(row, 0); }
+    ).value_or(std::nullopt);
 }
 
 }  // namespace runtime

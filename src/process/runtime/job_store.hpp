@@ -23,6 +23,9 @@ struct JobRow {
     int retries = 1;
     int failures = 0;
     base::Instant due = {};
+    int priority = 0;
+    std::int64_t element_number = 0;  // of its element instance
+    std::string worker = {};          // who had it last
 };
 
 // The rows of jobs that wait; the only place that knows the table. What changes a job works in a transaction
@@ -45,15 +48,22 @@ public:
     void save(const JobRow& row);
     void postpone(const JobRow& row, base::Instant due);
 
-    // What is due of a type; across tenants these take turns, four of each at most.
+    // What is due of a type, the most urgent first: a point of priority counts as a minute of waiting. Across
+    // tenants these take turns, four of each at most.
     std::vector<JobRow> due_of_all(std::string_view type, base::Instant now, std::size_t most) const;
     std::vector<JobRow>
     due(const base::TenantId& tenant, std::string_view type, base::Instant now, std::size_t most) const;
+    // What waits or is worked on, the oldest first.
+    std::vector<JobRow> find_all(const base::TenantId& tenant, const JobFilter& filter) const;
     // False when somebody else took it first.
     bool lock(const JobRow& row, std::string_view worker, base::Instant until);
 
 private:
     sql::Transaction& transaction_;
 };
+
+// Of all tenants. Both need a transaction across tenants.
+std::vector<Load::Count> count_jobs(sql::Transaction& transaction);
+std::optional<base::Instant> first_due_job(sql::Transaction& transaction);
 
 }  // namespace runtime

@@ -1,64 +1,14 @@
 #include "process/runtime/runtime.hpp"
 
 #include "process/runtime/deploy.hpp"
-#include "process/runtime/message_store.hpp"
-#include "process/runtime/parts.hpp"
-#include "process/runtime/task_store.hpp"
-#include "process/runtime/unit.hpp"
-#include "process/runtime/work.hpp"
-
-#include <stdexcept>
+#include "process/runtime/elements.hpp"
+#include "process/runtime/implementation.hpp"
 
 namespace runtime {
 
-using base::Done;
 using base::ErrorKind;
 using base::fail;
 using base::Result;
-
-struct Runtime::Implementation {
-    Implementation(sql::Database& database, const base::Clock& clock, base::Random& random, Options options)
-        : parts(database, clock, random, std::move(options)),
-          loop(
-              [this] { return look_for_work(parts); },
-              [this](const std::string& key, std::string_view message) {
-                  if (parts.options.report)
-                      parts.options.report(key, {}, message);
-              }
-          )
-    {
-        parts.wake = [this] { loop.wake(); };
-    }
-
-    void refuse_second(const std::string& type) const
-    {
-        if (parts.workers.contains(type) || parts.transaction_workers.contains(type))
-            throw std::logic_error("two workers for jobs of type " + type);
-    }
-
-    TrailEntry
-    note(std::string element, std::string event, std::string_view who, std::string detail = {}) const
-    {
-        return {
-            .at = parts.clock.now(),
-            .element = std::move(element),
-            .event = std::move(event),
-            .who = std::string(who),
-            .detail = std::move(detail),
-        };
-    }
-
-    // What a worker inside a unit reads, it must see as the unit left it.
-    void save_unit_of(sql::Transaction& transaction)
-    {
-        const std::lock_guard lock(parts.units_mutex);
-        if (const auto known = parts.units.find(&transaction); known != parts.units.end())
-            known->second->save();
-    }
-
-    Parts parts;
-    jobs::WorkLoop loop;  // after the parts, so that its threads end before them
-};
 
 Runtime::Runtime(sql::Database& database, const base::Clock& clock, base::Random& random, Options options)
     : implementation_(std::make_unique<Implementation>(database, clock, random, std::move(options)))
@@ -121,6 +71,33 @@ std::optional<std::string> Runtime::definition_file(sql::Transaction& transactio
     return row ? std::optional(store.resource(row->tenant, row->checksum)) : std::nullopt;
 }
 
+Result<> Runtime::remove_definition(const base::TenantId& tenant, std::string_view key)
+{
+    auto& database = implementation_->parts.database;
+    std::optional<DefinitionRow> row;
+    {
+        auto transaction = database.begin_read(tenant);
+        row = DefinitionStore(transaction).find_by_key(tenant, key);
+    }
+    if (!row || row->tenant != tenant)
+        return fail(ErrorKind::not_found, "runtime.unknown_definition", std::string(key));
+    {
+        // What the canton has deployed may run in any authority.
+        auto transaction = database.begin_read_across_tenants();
+        if (has_active_instances(transaction, *row))
+            return fail(
+                ErrorKind::conflict,
+                "runtime.version_in_use",
+                row->id + " " + std::to_string(row->version) + " has active instances"
+            );
+    }
+    auto transaction = database.begin(tenant);
+    auto removed = remove_version(implementation_->parts, transaction, *row);
+    if (removed)
+        transaction.commit();
+    return removed;
+}
+
 Result<feel::Value>
 Runtime::decide(sql::Transaction& transaction, std::string_view decision, const Variables& inputs) const
 {
@@ -162,7 +139,8 @@ Runtime::broadcast_signal(sql::Transaction& transaction, std::string_view name, 
     return implementation_->parts.keys.make();
 }
 
-FoundInstances Runtime::find_instances(sql::Transaction& transaction, const InstanceFilter& filter) const
+std::vector<Instance>
+Runtime::find_instances(sql::Transaction& transaction, const InstanceFilter& filter) const
 {
     implementation_->save_unit_of(transaction);
     return InstanceStore(transaction, transaction.tenant()).search(filter);
@@ -177,10 +155,7 @@ std::optional<Instance> Runtime::find_instance(sql::Transaction& transaction, co
 Variables Runtime::variables(sql::Transaction& transaction, const InstanceId& id) const
 {
     implementation_->save_unit_of(transaction);
-    auto state = bpmn::decode(InstanceStore(transaction, transaction.tenant()).snapshot(id));
-    if (!state)
-        throw std::runtime_error("the snapshot of instance " + id.text + ": " + state.error().detail);
-    return std::move(state->variables);
+    return std::move(read_state(transaction, id).state.variables);
 }
 
 std::vector<TrailEntry> Runtime::trail(sql::Transaction& transaction, const InstanceId& id) const
@@ -190,12 +165,18 @@ std::vector<TrailEntry> Runtime::trail(sql::Transaction& transaction, const Inst
 }
 
 Result<> Runtime::set_variables(
-    sql::Transaction& transaction, const InstanceId& id, const Variables& variables, std::string_view who
+    sql::Transaction& transaction,
+    const InstanceId& id,
+    const Variables& variables,
+    std::string_view who,
+    std::int64_t element_number
 )
 {
     UnitScope unit(implementation_->parts, transaction);
     auto done = unit->act(
-        id, bpmn::SetVariables{.variables = variables}, implementation_->note("", "variables_set", who)
+        id,
+        bpmn::SetVariables{.variables = variables, .element = static_cast<bpmn::Id>(element_number)},
+        implementation_->note("", "variables_set", who)
     );
     if (done)
         unit.finish();
@@ -218,6 +199,24 @@ std::vector<ActiveElement> Runtime::active_elements(sql::Transaction& transactio
 {
     implementation_->save_unit_of(transaction);
     return runtime::active_elements(implementation_->parts, transaction, id);
+}
+
+std::vector<ElementInstance>
+Runtime::element_instances(sql::Transaction& transaction, const InstanceId& id) const
+{
+    implementation_->save_unit_of(transaction);
+    return runtime::element_instances(implementation_->parts, transaction, id);
+}
+
+std::vector<LocalVariables>
+Runtime::local_variables(sql::Transaction& transaction, const InstanceId& id) const
+{
+    implementation_->save_unit_of(transaction);
+    std::vector<LocalVariables> all;
+    for (const auto& element : read_state(transaction, id).state.elements)
+        if (!element.locals.empty())
+            all.push_back({std::int64_t{element.id}, element.locals});
+    return all;
 }
 
 Result<> Runtime::modify(
@@ -247,149 +246,6 @@ Result<std::vector<std::string>> Runtime::migrate(
     if (problems && problems->empty() && !is_dry_run)
         unit.finish();
     return problems;
-}
-
-std::vector<Task> Runtime::tasks(sql::Transaction& transaction, const TaskFilter& filter) const
-{
-    return TaskStore(transaction, transaction.tenant()).find_all(filter);
-}
-
-std::optional<Task> Runtime::find_task(sql::Transaction& transaction, const TaskId& id) const
-{
-    auto found = TaskStore(transaction, transaction.tenant()).find(id);
-    return found ? std::optional(std::move(found->task)) : std::nullopt;
-}
-
-Result<> Runtime::claim_task(sql::Transaction& transaction, const TaskId& id, std::string_view who)
-{
-    TaskStore store(transaction, transaction.tenant());
-    if (store.assign(id, who))
-        return Done{};
-    const auto found = store.find(id);
-    if (!found)
-        return fail(ErrorKind::not_found, "runtime.unknown_task");
-    return fail(ErrorKind::conflict, "runtime.task_taken", found->task.assignee);
-}
-
-Result<> Runtime::release_task(sql::Transaction& transaction, const TaskId& id)
-{
-    if (!TaskStore(transaction, transaction.tenant()).release(id))
-        return fail(ErrorKind::not_found, "runtime.unknown_task");
-    return Done{};
-}
-
-Result<> Runtime::complete_task(
-    sql::Transaction& transaction, const TaskId& id, const Variables& variables, std::string_view who
-)
-{
-    const TaskStore store(transaction, transaction.tenant());
-    const auto seen = store.find(id);
-    if (!seen)
-        return fail(ErrorKind::not_found, "runtime.unknown_task");
-    UnitScope unit(implementation_->parts, transaction);
-    // Read again under the lock: somebody may have been first.
-    const auto found = unit->lock(seen->task.instance) ? store.find(id) : std::nullopt;
-    if (!found)
-        return fail(ErrorKind::not_found, "runtime.unknown_task");
-    const auto& task = found->task;
-    if (!task.assignee.empty() && task.assignee != who)
-        return fail(ErrorKind::conflict, "runtime.task_taken", task.assignee);
-
-    auto done = unit->act(
-        task.instance,
-        bpmn::CompleteTask{.task = static_cast<bpmn::Id>(found->number), .variables = variables},
-        implementation_->note(task.element, "task_completed", who)
-    );
-    if (done)
-        unit.finish();
-    return done;
-}
-
-std::vector<Incident> Runtime::incidents(sql::Transaction& transaction, std::size_t most) const
-{
-    return WaitingStore(transaction, transaction.tenant()).incidents(most);
-}
-
-Result<> Runtime::resolve_incident(sql::Transaction& transaction, const IncidentId& id, std::string_view who)
-{
-    const auto found = WaitingStore(transaction, transaction.tenant()).find_incident(id);
-    if (!found)
-        return fail(ErrorKind::not_found, "runtime.unknown_incident");
-    UnitScope unit(implementation_->parts, transaction);
-    auto done = unit->act(
-        found->incident.instance,
-        bpmn::ResolveIncident{.incident = static_cast<bpmn::Id>(found->number)},
-        implementation_->note(found->incident.element, "incident_resolved", who)
-    );
-    if (done)
-        unit.finish();
-    return done;
-}
-
-void Runtime::register_worker(std::string type, Worker worker)
-{
-    implementation_->refuse_second(type);
-    implementation_->parts.workers.emplace(std::move(type), std::move(worker));
-}
-
-void Runtime::register_worker_in_transaction(std::string type, TransactionWorker worker)
-{
-    implementation_->refuse_second(type);
-    implementation_->parts.transaction_workers.emplace(std::move(type), std::move(worker));
-}
-
-std::vector<Job> Runtime::activate_jobs(
-    sql::Transaction& transaction,
-    std::string_view type,
-    std::string_view worker,
-    std::size_t most,
-    std::chrono::milliseconds lock_time
-)
-{
-    const auto now = implementation_->parts.clock.now();
-    JobStore store(transaction);
-    UnitScope unit(implementation_->parts, transaction);
-    std::vector<Job> activated;
-    for (const auto& row : store.due(transaction.tenant(), type, now, most))
-        if (store.lock(row, worker, now + lock_time))
-            activated.push_back(unit->describe(row));
-    return activated;
-}
-
-Result<> Runtime::answer_job(sql::Transaction& transaction, const JobId& id, const Answer& answer)
-{
-    JobStore store(transaction);
-    const auto seen = store.find(transaction.tenant(), id);
-    if (!seen)
-        return fail(ErrorKind::not_found, "runtime.unknown_job");
-    UnitScope unit(implementation_->parts, transaction);
-    const auto found = unit->lock(seen->instance) ? store.find(transaction.tenant(), id) : std::nullopt;
-    if (!found)
-        return fail(ErrorKind::not_found, "runtime.unknown_job");
-    auto done = unit->answer(*found, answer);
-    if (done)
-        unit.finish();
-    return done;
-}
-
-Result<> Runtime::update_job(
-    sql::Transaction& transaction,
-    const JobId& id,
-    std::optional<std::chrono::milliseconds> lock_time,
-    std::optional<int> retries
-)
-{
-    JobStore store(transaction);
-    const auto seen = store.find(transaction.tenant(), id);
-    UnitScope unit(implementation_->parts, transaction);
-    auto job = seen && unit->lock(seen->instance) ? store.find(transaction.tenant(), id) : std::nullopt;
-    if (!job)
-        return fail(ErrorKind::not_found, "runtime.unknown_job");
-    if (lock_time)
-        job->due = implementation_->parts.clock.now() + *lock_time;
-    job->retries = retries.value_or(job->retries);
-    store.save(*job);
-    return Done{};
 }
 
 std::uint64_t Runtime::news() const

@@ -30,6 +30,8 @@ struct Options {
     std::chrono::milliseconds lock_time = std::chrono::minutes(5);
     std::size_t cached_states = 1000;
     std::size_t most_bytes = 1U << 20U;  // of one instance's state; more is refused as `invalid`
+    // How long an instance that is over is kept with its trail, where its process does not say.
+    std::chrono::milliseconds keep_for = std::chrono::days(90);
     // Where unexpected exceptions of workers are told: job type, instance, message.
     std::function<void(std::string_view type, const InstanceId& instance, std::string_view message)> report =
         {};
@@ -68,6 +70,10 @@ public:
 
     // What serves the tenant, in the order of the ids: of each its own before the canton's, the newest first.
     std::vector<Definition> definitions(sql::Transaction& transaction, const DefinitionFilter& filter) const;
+    // Nothing finds the version any more; what it was stays with its history. What started it starts the one
+    // before. `conflict` while instances run on it, `not_found` when it is not the tenant's own. Makes its
+    // own transactions.
+    base::Result<> remove_definition(const base::TenantId& tenant, std::string_view key);
     // The deployed file; nothing for an unknown key.
     std::optional<std::string> definition_file(sql::Transaction& transaction, std::string_view key) const;
     // By the newest version. `not_found` when there is no such decision, `invalid` when its inputs are wrong.
@@ -92,19 +98,27 @@ public:
     std::string
     broadcast_signal(sql::Transaction& transaction, std::string_view name, const Variables& variables);
 
-    FoundInstances find_instances(sql::Transaction& transaction, const InstanceFilter& filter) const;
+    std::vector<Instance> find_instances(sql::Transaction& transaction, const InstanceFilter& filter) const;
     std::optional<Instance> find_instance(sql::Transaction& transaction, const InstanceId& id) const;
     // Of the process itself, also when it is over. The instance must exist, or std::logic_error.
     Variables variables(sql::Transaction& transaction, const InstanceId& id) const;
     std::vector<TrailEntry> trail(sql::Transaction& transaction, const InstanceId& id) const;
+    // Of the process, or the own ones of an element that is active there.
     base::Result<> set_variables(
-        sql::Transaction& transaction, const InstanceId& id, const Variables& variables, std::string_view who
+        sql::Transaction& transaction,
+        const InstanceId& id,
+        const Variables& variables,
+        std::string_view who,
+        std::int64_t element_number = 0
     );
     // `conflict` for an instance that another one called: that one is to be cancelled.
     base::Result<> cancel(sql::Transaction& transaction, const InstanceId& id, std::string_view who);
 
     // For operators. The instance must exist, or std::logic_error; nothing is active when it is over.
     std::vector<ActiveElement> active_elements(sql::Transaction& transaction, const InstanceId& id) const;
+    // All that are or were there, in the order in which they came.
+    std::vector<ElementInstance> element_instances(sql::Transaction& transaction, const InstanceId& id) const;
+    std::vector<LocalVariables> local_variables(sql::Transaction& transaction, const InstanceId& id) const;
     // `not_found` for an element that the model does not have, `invalid` when nothing is active where
     // something is to end, or when it cannot be told in which scope an element is to begin.
     base::Result<> modify(
@@ -126,12 +140,14 @@ public:
     // `conflict` when somebody else has it (the detail names them), `not_found` when it is over.
     base::Result<> claim_task(sql::Transaction& transaction, const TaskId& id, std::string_view who);
     base::Result<> release_task(sql::Transaction& transaction, const TaskId& id);
+    base::Result<> update_task(sql::Transaction& transaction, const TaskId& id, const TaskChange& change);
     // `conflict` when somebody else has claimed it, `not_found` when it is over: two clerks, one is first.
     base::Result<> complete_task(
         sql::Transaction& transaction, const TaskId& id, const Variables& variables, std::string_view who
     );
 
     std::vector<Incident> incidents(sql::Transaction& transaction, std::size_t most = 100) const;
+    std::optional<Incident> find_incident(sql::Transaction& transaction, const IncidentId& id) const;
     // Tries again what failed, with the variables as they are now.
     base::Result<>
     resolve_incident(sql::Transaction& transaction, const IncidentId& id, std::string_view who);
@@ -147,6 +163,8 @@ public:
     using TransactionWorker = std::function<Answer(sql::Transaction&, const Job&)>;
     void register_worker_in_transaction(std::string type, TransactionWorker worker);
 
+    // Those that wait or are worked on.
+    std::vector<Job> jobs(sql::Transaction& transaction, const JobFilter& filter) const;
     // For workers outside of this program: locks up to `most` jobs of the type for `lock_time`.
     std::vector<Job> activate_jobs(
         sql::Transaction& transaction,
@@ -169,6 +187,9 @@ public:
     // instance), and waiting until it is more than `seen`, or for that long at most.
     std::uint64_t news() const;
     void wait_for_news(std::uint64_t seen, std::chrono::milliseconds at_most) const;
+
+    // How much there is of all tenants. Needs a transaction across tenants.
+    Load load(sql::Transaction& transaction) const;
 
     // Does due timers and jobs of registered workers, in this thread; each in its own transaction, at most
     // `most`. Says how many.

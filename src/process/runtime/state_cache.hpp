@@ -1,7 +1,6 @@
 #pragma once
 
-#include "process/bpmn/state.hpp"
-#include "process/runtime/values.hpp"
+#include "process/runtime/snapshots.hpp"
 
 #include <cstdint>
 #include <list>
@@ -18,21 +17,27 @@ public:
     explicit StateCache(std::size_t most) : most_(most) {}
 
     // nullptr when it is not known, or of another revision.
-    std::shared_ptr<const bpmn::State> find(const InstanceId& id, std::int64_t revision);
-    void keep(const InstanceId& id, std::int64_t revision, std::shared_ptr<const bpmn::State> state);
-    void forget(const InstanceId& id);
+    std::shared_ptr<const KeptState>
+    find(const base::TenantId& tenant, const InstanceId& id, std::int64_t revision);
+    void keep(
+        const base::TenantId& tenant,
+        const InstanceId& id,
+        std::int64_t revision,
+        std::shared_ptr<const KeptState> state
+    );
+    void forget(const base::TenantId& tenant, const InstanceId& id);
 
 private:
     struct Entry {
-        std::string id;
+        std::string key;  // tenant and id
         std::int64_t revision;
-        std::shared_ptr<const bpmn::State> state;  // shared with who is reading it
+        std::shared_ptr<const KeptState> state;  // shared with who is reading it
     };
 
     const std::size_t most_;
     std::mutex mutex_;
     std::list<Entry> entries_;  // last used first
-    std::unordered_map<std::string, std::list<Entry>::iterator> by_id_;
+    std::unordered_map<std::string, std::list<Entry>::iterator> by_key_;
 };
 
 }  // namespace runtime

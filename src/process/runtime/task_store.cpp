@@ -26,7 +26,7 @@ std::vector<std::string> read_list(const std::string& written)
 }
 
 // Of a row that begins with id, instance_id, number, business_key, process_id, element, name, form, assignee,
-// candidate_groups, candidate_users, priority, due_at, follow_up_at, created_at.
+// candidate_groups, candidate_users, priority, due_at, follow_up_at, created_at, element_number.
 TaskRow read_task(const sql::Row& row, const base::TenantId& tenant)
 {
     return {
@@ -46,6 +46,7 @@ TaskRow read_task(const sql::Row& row, const base::TenantId& tenant)
             .due = stored::instant_or_none(row, 12),
             .follow_up = stored::instant_or_none(row, 13),
             .created_at = stored::instant(row.integer(14)),
+            .element_number = row.integer(15),
         },
         .number = row.integer(2),
     };
@@ -57,9 +58,9 @@ void TaskStore::add(const TaskRow& row)
 {
     static constexpr Statement insert{
         "INSERT INTO process_tasks (tenant_id, id, instance_id, number, business_key, process_id, element, name, form,"
-        " assignee, candidate_groups, candidate_users, priority, due_at, follow_up_at, created_at)"
+        " assignee, candidate_groups, candidate_users, priority, due_at, follow_up_at, created_at, element_number)"
         " VALUES (:tenant_id, :id, :instance_id, :number, :business_key, :process_id, :element, :name, :form,"
-        " :assignee, :candidate_groups, :candidate_users, :priority, :due_at, :follow_up_at, :created_at)"};
+        " :assignee, :candidate_groups, :candidate_users, :priority, :due_at, :follow_up_at, :created_at, :element_number)"};
     const auto& task = row.task;
     transaction_.execute_one(
         insert,
@@ -78,7 +79,8 @@ void TaskStore::add(const TaskRow& row)
          {"priority", std::int64_t{task.priority}},
          {"due_at", milliseconds(task.due)},
          {"follow_up_at", milliseconds(task.follow_up)},
-         {"created_at", milliseconds(task.created_at)}}
+         {"created_at", milliseconds(task.created_at)},
+         {"element_number", task.element_number}}
     );
 }
 
@@ -86,7 +88,7 @@ std::optional<TaskRow> TaskStore::find(const TaskId& id) const
 {
     static constexpr Statement select{
         "SELECT id, instance_id, number, business_key, process_id, element, name, form, assignee, candidate_groups,"
-        " candidate_users, priority, due_at, follow_up_at, created_at FROM process_tasks WHERE tenant_id = :tenant_id AND id = :id"};
+        " candidate_users, priority, due_at, follow_up_at, created_at, element_number FROM process_tasks WHERE tenant_id = :tenant_id AND id = :id"};
     return transaction_.first(
         select,
         {{"tenant_id", tenant_.text}, {"id", id.text}},
@@ -98,7 +100,7 @@ std::vector<Task> TaskStore::find_all(const TaskFilter& filter) const
 {
     static constexpr Statement select{
         "SELECT id, instance_id, number, business_key, process_id, element, name, form, assignee, candidate_groups,"
-        " candidate_users, priority, due_at, follow_up_at, created_at FROM process_tasks WHERE tenant_id = :tenant_id"
+        " candidate_users, priority, due_at, follow_up_at, created_at, element_number FROM process_tasks WHERE tenant_id = :tenant_id"
         " AND (CAST(:instance_id AS TEXT) IS NULL OR instance_id = :instance_id)"
         " AND (CAST(:business_key AS TEXT) IS NULL OR business_key = :business_key)"
         " AND (CAST(:assignee AS TEXT) IS NULL OR assignee = :assignee)"
@@ -132,6 +134,24 @@ bool TaskStore::release(const TaskId& id)
     static constexpr Statement update{
         "UPDATE process_tasks SET assignee = '' WHERE tenant_id = :tenant_id AND id = :id"};
     return transaction_.execute(update, {{"tenant_id", tenant_.text}, {"id", id.text}}) == 1;
+}
+
+void TaskStore::save(const Task& task)
+{
+    static constexpr Statement update{
+        "UPDATE process_tasks SET candidate_groups = :candidate_groups, candidate_users = :candidate_users,"
+        " priority = :priority, due_at = :due_at, follow_up_at = :follow_up_at"
+        " WHERE tenant_id = :tenant_id AND id = :id"};
+    transaction_.execute_one(
+        update,
+        {{"candidate_groups", write_list(task.candidate_groups)},
+         {"candidate_users", write_list(task.candidate_users)},
+         {"priority", std::int64_t{task.priority}},
+         {"due_at", milliseconds(task.due)},
+         {"follow_up_at", milliseconds(task.follow_up)},
+         {"tenant_id", tenant_.text},
+         {"id", task.id.text}}
+    );
 }
 
 void TaskStore::rename(

@@ -28,6 +28,8 @@ public:
     // False when somebody else has it, or it is gone.
     bool assign(const TaskId& id, std::string_view who);
     bool release(const TaskId& id);
+    // Candidates, priority and dates as they now are.
+    void save(const Task& task);
     // Its element has another id or name in the version to which the instance was moved.
     void rename(
         const InstanceId& instance, std::int64_t number, const std::string& element, const std::string& name

@@ -3,6 +3,7 @@
 #include "process/dmn/evaluate.hpp"
 #include "process/runtime/effect_runner.hpp"
 #include "process/runtime/message_store.hpp"
+#include "process/runtime/value_store.hpp"
 
 #include <stdexcept>
 #include <utility>
@@ -82,22 +83,15 @@ Unit::Loaded* Unit::load(const InstanceId& id)
     if (!row)
         return nullptr;
 
-    bpmn::State state;
-    if (const auto cached = parts_.states.find(id, row->revision)) {
-        state = *cached;
-    } else {
-        auto decoded = bpmn::decode(instances_.snapshot(id));
-        if (!decoded)
-            throw std::runtime_error("the snapshot of instance " + id.text + ": " + decoded.error().detail);
-        state = std::move(*decoded);
-    }
+    const auto cached = parts_.states.find(tenant_, id, row->revision);
+    auto kept = cached ? *cached : read_state(transaction_, id);
     auto definition =
         parts_.definitions.process(transaction_, row->definition_tenant, row->process_id, row->version);
     Loaded loaded{
         .row = std::move(*row),
         .definition = std::move(definition),
-        .state = std::move(state),
-        .snapshot = {},
+        .state = std::move(kept.state),
+        .stored = std::move(kept.aside),
     };
     return &loaded_.emplace(id, std::move(loaded)).first->second;
 }
@@ -117,14 +111,13 @@ Result<InstanceId> Unit::start(const DefinitionRow& process, const NewInstance& 
         bpmn::step(*definition, {}, bpmn::Start{event, wanted.variables, wanted.start_part}, context());
     if (!outcome.rejection.empty())
         return fail(ErrorKind::invalid, "runtime.cannot_start", outcome.rejection);
-    auto snapshot = bpmn::encode(outcome.state);
-    if (snapshot.size() > parts_.options.most_bytes)
-        return fail(ErrorKind::invalid, "runtime.too_large", std::to_string(snapshot.size()) + " bytes");
+    auto encoded = encode_within_limit(outcome.state);
+    if (!encoded)
+        return encoded.error();
 
-    const InstanceId id{parts_.keys.make()};
     Loaded loaded{
         .row{
-            .id = id,
+            .id{parts_.keys.make_for_instance()},
             .process_id = process.id,
             .version = process.version,
             .definition_tenant = process.tenant,
@@ -137,13 +130,22 @@ Result<InstanceId> Unit::start(const DefinitionRow& process, const NewInstance& 
         },
         .definition = definition,
         .state = outcome.state,
-        .snapshot = snapshot,
+        .encoded = std::move(*encoded),
         .trail = {{.at = parts_.clock.now(), .element = {}, .event = "started", .who = {}, .detail = {}}},
     };
-    if (loaded.row.state != InstanceState::active)
+    if (loaded.row.state != InstanceState::active) {
         loaded.row.ended_at = loaded.row.started_at;
-    if (!instances_.add(loaded.row, snapshot))
-        return fail(ErrorKind::conflict, "runtime.start_key_taken");
+        loaded.row.forget_at =
+            loaded.row.started_at + definition->time_to_live.value_or(parts_.options.keep_for);
+    }
+    while (!instances_.add(loaded.row, loaded.encoded.snapshot)) {
+        if (!wanted.start_key.empty() && instances_.is_start_key_taken(process.id, wanted.start_key))
+            return fail(ErrorKind::conflict, "runtime.start_key_taken");
+        // Another program has drawn the same number.
+        loaded.row.id = {parts_.keys.make_for_instance()};
+    }
+    const auto id = loaded.row.id;
+    save_values(loaded);
     carry_out(loaded_.emplace(id, std::move(loaded)).first->second, outcome);
     drain();
     return id;
@@ -162,18 +164,42 @@ Result<> Unit::act(const InstanceId& id, const bpmn::Stimulus& stimulus, const T
     return Done{};
 }
 
+Result<Encoded> Unit::encode_within_limit(const bpmn::State& state) const
+{
+    auto encoded = encode_state(state);
+    if (encoded.bytes() > parts_.options.most_bytes)
+        return fail(ErrorKind::invalid, "runtime.too_large", std::to_string(encoded.bytes()) + " bytes");
+    return encoded;
+}
+
+// A value that stays is not written again.
+void Unit::save_values(Loaded& loaded)
+{
+    ValueStore store(transaction_, tenant_);
+    std::set<std::string> wanted;
+    for (const auto& [name, content] : loaded.encoded.aside.values) {
+        wanted.insert(name);
+        if (!loaded.stored.contains(name))
+            store.add(loaded.row.id, name, content);
+    }
+    for (const auto& name : loaded.stored)
+        if (!wanted.contains(name))
+            store.remove(loaded.row.id, name);
+    loaded.stored = std::move(wanted);
+}
+
 Result<> Unit::step(Loaded& loaded, const bpmn::Stimulus& stimulus, const TrailEntry& noted)
 {
     const auto outcome = bpmn::step(*loaded.definition, loaded.state, stimulus, context());
     if (!outcome.rejection.empty())
         return fail(ErrorKind::not_found, "runtime.stale", outcome.rejection);
-    auto snapshot = bpmn::encode(outcome.state);
-    if (snapshot.size() > parts_.options.most_bytes)
-        return fail(ErrorKind::invalid, "runtime.too_large", std::to_string(snapshot.size()) + " bytes");
+    auto encoded = encode_within_limit(outcome.state);
+    if (!encoded)
+        return encoded.error();
 
     loaded.state = outcome.state;
     loaded.row.state = state_of(outcome.state.outlook);
-    loaded.snapshot = std::move(snapshot);
+    loaded.encoded = std::move(*encoded);
     loaded.is_dirty = true;
     if (!noted.event.empty())
         loaded.trail.push_back(noted);
@@ -192,7 +218,8 @@ void Unit::carry_out(Loaded& loaded, const bpmn::Outcome& outcome)
              .element = element,
              .event = std::string(bpmn::name_of(entry.event)),
              .who = {},
-             .detail = {}}
+             .detail = {},
+             .element_number = entry.node != bpmn::none ? std::int64_t{entry.element} : 0}
         );
     }
     EffectRunner runner(*this, loaded.row, *loaded.definition, loaded.trail);
@@ -218,17 +245,27 @@ Job Unit::describe(const JobRow& row)
     const auto* loaded = load(row.instance);
     if (loaded == nullptr)
         throw std::logic_error("a job without its instance: " + row.id.text);
+    return runtime::describe(row, loaded->row);
+}
+
+Job describe(const JobRow& row, const InstanceRow& instance)
+{
     return {
         .id = row.id,
-        .tenant = tenant_,
+        .tenant = row.tenant,
         .type = row.type,
         .instance = row.instance,
-        .business_key = loaded->row.business_key,
-        .process_id = loaded->row.process_id,
+        .business_key = instance.business_key,
+        .process_id = instance.process_id,
         .element = row.element,
         .headers = row.headers,
         .variables = row.variables,
         .retries = row.retries,
+        .failures = row.failures,
+        .priority = row.priority,
+        .element_number = row.element_number,
+        .worker = row.worker,
+        .due = row.due,
         .idempotency_key = row.token,
     };
 }
@@ -294,21 +331,25 @@ void Unit::save()
             continue;
         if (loaded.is_dirty) {
             ++loaded.row.revision;
-            instances_.save(loaded.row, loaded.snapshot);
+            instances_.save(loaded.row, loaded.encoded.snapshot);
+            save_values(loaded);
         }
         instances_.add_trail(id, loaded.row.revision, loaded.trail);
         loaded.is_dirty = false;
         loaded.trail.clear();
         if (loaded.row.state == InstanceState::active)
-            transaction_.after_commit([&states = parts_.states,
-                                       id = id,
-                                       revision = loaded.row.revision,
-                                       state = std::make_shared<const bpmn::State>(loaded.state)] {
-                states.keep(id, revision, state);
-            });
+            transaction_.after_commit(
+                [&states = parts_.states,
+                 tenant = tenant_,
+                 id = id,
+                 revision = loaded.row.revision,
+                 state = std::make_shared<const KeptState>(KeptState{loaded.state, loaded.stored})] {
+                    states.keep(tenant, id, revision, state);
+                }
+            );
         else
-            transaction_.after_commit([&parts = parts_, id = id] {
-                parts.states.forget(id);
+            transaction_.after_commit([&parts = parts_, tenant = tenant_, id = id] {
+                parts.states.forget(tenant, id);
                 parts.announcements.announce();
             });
     }

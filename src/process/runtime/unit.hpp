@@ -70,7 +70,8 @@ private:
         InstanceRow row;
         std::shared_ptr<const bpmn::Definition> definition;  // shared with the cache of definitions
         bpmn::State state;
-        std::string snapshot;  // of `state`
+        Encoded encoded = {};               // of `state`, once it has changed
+        std::set<std::string> stored = {};  // names of the large values that lie in the database
         std::vector<TrailEntry> trail = {};
         bool is_dirty = false;
     };
@@ -103,9 +104,11 @@ private:
 
     Loaded* load(const InstanceId& id);
     bpmn::StepContext context();
+    base::Result<Encoded> encode_within_limit(const bpmn::State& state) const;
     base::Result<> step(Loaded& loaded, const bpmn::Stimulus& stimulus, const TrailEntry& noted);
     void rename_rows(const Loaded& loaded, const bpmn::State& before, const bpmn::Definition& from);
     void carry_out(Loaded& loaded, const bpmn::Outcome& outcome);
+    void save_values(Loaded& loaded);
     void drain();
     void run(const InlineJob& job);
     void run(const NewSubscription& added);
@@ -132,10 +135,11 @@ private:
     std::optional<InstanceId> reached_;  // first by a message since it was last cleared
 };
 
+Job describe(const JobRow& row, const InstanceRow& instance);
+
 // See Runtime.
 base::Result<feel::Value>
 decide(Parts& parts, sql::Transaction& transaction, std::string_view decision, const Variables& inputs);
-std::vector<ActiveElement> active_elements(Parts& parts, sql::Transaction& transaction, const InstanceId& id);
 
 // One call of the runtime: joins the unit of its transaction, or makes one and saves it.
 class UnitScope {

@@ -3,55 +3,11 @@
 #include "process/runtime/task_store.hpp"
 #include "process/runtime/unit.hpp"
 
-#include <stdexcept>
-
 namespace runtime {
 
-using base::Done;
 using base::ErrorKind;
 using base::fail;
 using base::Result;
-
-namespace {
-
-std::string_view name_of(bpmn::Waiting waiting)
-{
-    switch (waiting) {
-    case bpmn::Waiting::job: return "job";
-    case bpmn::Waiting::task: return "task";
-    case bpmn::Waiting::timer: return "timer";
-    case bpmn::Waiting::message: return "message";
-    case bpmn::Waiting::signal: return "signal";
-    case bpmn::Waiting::condition: return "condition";
-    case bpmn::Waiting::event: return "event";
-    case bpmn::Waiting::call: return "call";
-    case bpmn::Waiting::compensation: return "compensation";
-    case bpmn::Waiting::incident: return "incident";
-    default: return {};
-    }
-}
-
-}  // namespace
-
-std::vector<ActiveElement> active_elements(Parts& parts, sql::Transaction& transaction, const InstanceId& id)
-{
-    const InstanceStore store(transaction, transaction.tenant());
-    const auto row = store.find_row(id);
-    if (!row)
-        throw std::logic_error("no instance " + id.text);
-    const auto state = bpmn::decode(store.snapshot(id));
-    if (!state)
-        throw std::runtime_error("the snapshot of instance " + id.text + ": " + state.error().detail);
-    const auto definition =
-        parts.definitions.process(transaction, row->definition_tenant, row->process_id, row->version);
-    std::vector<ActiveElement> active;
-    for (const auto& element : state->elements) {
-        const auto& node = definition->nodes.at(element.node);
-        if (element.parent != 0)
-            active.push_back({node.id, node.name, std::string(name_of(element.waiting))});
-    }
-    return active;
-}
 
 Result<> Unit::modify(const InstanceId& id, const Modification& wanted, const TrailEntry& noted)
 {
@@ -74,6 +30,12 @@ Result<> Unit::modify(const InstanceId& id, const Modification& wanted, const Tr
                 modification.terminate.push_back(instance.id);
         if (modification.terminate.size() == before)
             return fail(ErrorKind::invalid, "runtime.element_not_active", element);
+    }
+    for (const auto number : wanted.terminate_numbers) {
+        const auto* element = loaded->state.find(static_cast<bpmn::Id>(number));
+        if (element == nullptr || element->parent == 0)
+            return fail(ErrorKind::invalid, "runtime.element_not_active", std::to_string(number));
+        modification.terminate.push_back(element->id);
     }
     auto done = act(id, modification, noted);
     if (!done && done.error().message_key == "runtime.stale")
@@ -100,13 +62,13 @@ Result<std::vector<std::string>> Unit::migrate(
     if (!migrated.problems.empty() || is_dry_run)
         return std::move(migrated.problems);
 
-    auto snapshot = bpmn::encode(migrated.outcome.state);
-    if (snapshot.size() > parts_.options.most_bytes)
-        return fail(ErrorKind::invalid, "runtime.too_large", std::to_string(snapshot.size()) + " bytes");
+    auto encoded = encode_within_limit(migrated.outcome.state);
+    if (!encoded)
+        return encoded.error();
     const auto before = std::exchange(loaded->state, migrated.outcome.state);
     const auto from = std::exchange(loaded->definition, definition);
     loaded->row.version = version;
-    loaded->snapshot = std::move(snapshot);
+    loaded->encoded = std::move(*encoded);
     loaded->is_dirty = true;
     loaded->trail.push_back(noted);
     rename_rows(*loaded, before, *from);

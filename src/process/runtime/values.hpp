@@ -21,16 +21,16 @@ using IncidentId = base::Id<struct IncidentTag>;
 
 using Variables = feel::Context;
 
-// A file to deploy; its name says what it is: ".bpmn" or ".dmn".
+// A file to deploy; its name says what it is: ".bpmn", ".dmn" or ".form".
 struct Resource {
     std::string name;
     std::string content;
 };
 
 struct Deployed {
-    enum class Kind { process, decision };
+    enum class Kind { process, decision, form };
     Kind kind = Kind::process;
-    std::string id;  // of the process, or of the decision
+    std::string id;  // of the process, the decision or the form
     std::string name;
     int version = 1;
     bool is_new = true;     // false: the content is that of the version that was there
@@ -38,7 +38,7 @@ struct Deployed {
     std::string file = {};  // name of the resource
 };
 
-// A version of a process or decision.
+// A version of a process, a decision or a form.
 struct Definition {
     base::TenantId tenant;  // that deployed it
     Deployed::Kind kind = Deployed::Kind::process;
@@ -73,6 +73,8 @@ struct Instance {
     std::optional<InstanceId> parent;  // which called it
     int incidents = 0;                 // unresolved
     std::string definition_key;        // of the version it is on
+    std::string process_name;          // as its version says, for people
+    std::string version_tag;
 };
 
 // What is empty restricts nothing.
@@ -83,12 +85,8 @@ struct InstanceFilter {
     std::string business_key = {};
     std::string parent = {};
     std::optional<InstanceState> state = {};
-    std::size_t from = 0;  // of all that fit, the newest first
-    std::size_t most = 100;
-};
-struct FoundInstances {
-    std::vector<Instance> instances;
-    std::int64_t total = 0;  // of all pages; 0 on a page behind the last
+    std::string before = {};  // only those with a smaller key
+    std::size_t most = 100;   // the newest first
 };
 
 // A user task that waits for a person.
@@ -108,6 +106,16 @@ struct Task {
     std::optional<base::Instant> due;
     std::optional<base::Instant> follow_up;
     base::Instant created_at;
+    std::int64_t element_number = 0;  // of its element instance
+};
+
+// What is to be otherwise about a task; what is nothing stays. An inner nothing takes a date away.
+struct TaskChange {
+    std::optional<std::vector<std::string>> candidate_groups = {};
+    std::optional<std::vector<std::string>> candidate_users = {};
+    std::optional<int> priority = {};
+    std::optional<std::optional<base::Instant>> due = {};
+    std::optional<std::optional<base::Instant>> follow_up = {};
 };
 
 struct TaskFilter {
@@ -129,7 +137,19 @@ struct Job {
     Variables headers;                 // texts, from the model
     Variables variables;               // that the element sees
     int retries = 1;                   // left, this attempt included
+    int failures = 0;                  // attempts so far that failed
+    int priority = 0;                  // a point counts as a minute of waiting
+    std::int64_t element_number = 0;   // of its element instance
+    std::string worker = {};           // who had it last
+    base::Instant due = {};            // while somebody works on it: when their time is over
     std::string idempotency_key = {};  // the same in every attempt, also after an incident was resolved
+};
+
+// What is empty restricts nothing.
+struct JobFilter {
+    std::string instance = {};
+    std::string type = {};
+    std::size_t most = 100;  // the oldest first
 };
 
 // What came out of a job.
@@ -174,6 +194,7 @@ struct Incident {
     std::string kind;          // "job", "expression", …
     std::string message;
     base::Instant raised_at;
+    std::int64_t element_number = 0;  // of the element instance that stands still
 };
 
 // Element ids of an instance's version to those of another one; what is not named keeps its id.
@@ -186,10 +207,31 @@ struct ActiveElement {
     std::string waits_for;  // "task", "job", "message", …; empty: for what lies in it
 };
 
+// What an element that is active has for itself.
+struct LocalVariables {
+    std::int64_t element_number = 0;
+    Variables variables;
+};
+
+// How much there is, for those who watch over the program.
+struct Load {
+    struct Count {
+        base::TenantId tenant;
+        std::string name;  // of the process or the job type; empty for incidents
+        std::int64_t count = 0;
+    };
+    std::vector<Count> active_instances;
+    std::vector<Count> jobs;
+    std::vector<Count> incidents;
+    std::chrono::milliseconds timer_lag{};  // since when the oldest timer is due, and has not fired
+    std::chrono::milliseconds job_lag{};    // the same of jobs
+};
+
 // An operator's moves: what is active at some elements ends, other elements begin. To skip an element is to
 // end it and begin what follows.
 struct Modification {
-    std::vector<std::string> terminate = {};  // ids in the model
+    std::vector<std::string> terminate = {};           // ids in the model
+    std::vector<std::int64_t> terminate_numbers = {};  // element instances
     std::vector<std::string> activate = {};
 };
 
@@ -200,6 +242,19 @@ struct TrailEntry {
     std::string event;    // "activated", "completed", "terminated", "variables_set", "incident_resolved", …
     std::string who;      // the person, where one did it
     std::string detail;
+    std::int64_t element_number = 0;  // of the element instance that came or went
+};
+
+// An element of the model while it lived in an instance, and how it ended.
+struct ElementInstance {
+    std::int64_t number = 0;  // in its instance; the process itself is 1
+    std::string element;      // id in the model
+    std::string name;
+    std::string type;  // as in BPMN: "userTask", "exclusiveGateway", …
+    InstanceState state = InstanceState::active;
+    base::Instant started_at;
+    std::optional<base::Instant> ended_at = {};
+    std::optional<IncidentId> incident = {};  // that it stands still for
 };
 
 }  // namespace runtime

@@ -14,7 +14,8 @@ const char* name_of(EventKind kind)
     return kind == EventKind::message ? "message" : "signal";
 }
 
-// Of a row with id, instance_id, business_key, process_id, element, kind, message, raised_at, element_name.
+// Of a row with id, instance_id, business_key, process_id, element, kind, message, raised_at, element_name,
+// element_number.
 Incident read_incident(const sql::Row& row, const base::TenantId& tenant)
 {
     return {
@@ -28,6 +29,7 @@ Incident read_incident(const sql::Row& row, const base::TenantId& tenant)
         .kind = row.text(5),
         .message = row.text(6),
         .raised_at = stored::instant(row.integer(7)),
+        .element_number = row.integer(9),
     };
 }
 
@@ -130,9 +132,9 @@ void WaitingStore::add_incident(const Incident& incident, std::int64_t number)
 {
     static constexpr Statement insert{
         "INSERT INTO process_incidents (tenant_id, id, instance_id, number, element, element_name, kind,"
-        " message, raised_at)"
+        " message, raised_at, element_number)"
         " VALUES (:tenant_id, :id, :instance_id, :number, :element, :element_name, :kind, :message,"
-        " :raised_at)"};
+        " :raised_at, :element_number)"};
     transaction_.execute_one(
         insert,
         {{"tenant_id", tenant_.text},
@@ -143,7 +145,8 @@ void WaitingStore::add_incident(const Incident& incident, std::int64_t number)
          {"element_name", incident.element_name},
          {"kind", incident.kind},
          {"message", incident.message},
-         {"raised_at", milliseconds(incident.raised_at)}}
+         {"raised_at", milliseconds(incident.raised_at)},
+         {"element_number", incident.element_number}}
     );
 }
 
@@ -151,13 +154,13 @@ std::optional<WaitingStore::IncidentRow> WaitingStore::find_incident(const Incid
 {
     static constexpr Statement select{
         "SELECT incident.id, incident.instance_id, instance.business_key, instance.process_id, incident.element,"
-        " incident.kind, incident.message, incident.raised_at, incident.element_name, incident.number"
+        " incident.kind, incident.message, incident.raised_at, incident.element_name, incident.element_number, incident.number"
         " FROM process_incidents incident JOIN process_instances instance"
         " ON instance.tenant_id = incident.tenant_id AND instance.id = incident.instance_id"
         " WHERE incident.tenant_id = :tenant_id AND incident.id = :id"};
     return transaction_
         .first(select, {{"tenant_id", tenant_.text}, {"id", id.text}}, [&](const sql::Row& row) {
-            return IncidentRow{.incident = read_incident(row, tenant_), .number = row.integer(9)};
+            return IncidentRow{.incident = read_incident(row, tenant_), .number = row.integer(10)};
         });
 }
 
@@ -165,13 +168,29 @@ std::vector<Incident> WaitingStore::incidents(std::size_t most) const
 {
     static constexpr Statement select{
         "SELECT incident.id, incident.instance_id, instance.business_key, instance.process_id, incident.element,"
-        " incident.kind, incident.message, incident.raised_at, incident.element_name"
+        " incident.kind, incident.message, incident.raised_at, incident.element_name, incident.element_number"
         " FROM process_incidents incident JOIN process_instances instance"
         " ON instance.tenant_id = incident.tenant_id AND instance.id = incident.instance_id"
         " WHERE incident.tenant_id = :tenant_id ORDER BY incident.raised_at, incident.id LIMIT :most"};
     return transaction_.all(
         select,
         {{"tenant_id", tenant_.text}, {"most", static_cast<std::int64_t>(most)}},
+        [&](const sql::Row& row) { return read_incident(row, tenant_); }
+    );
+}
+
+std::vector<Incident> WaitingStore::incidents_of(const InstanceId& instance) const
+{
+    static constexpr Statement select{
+        "SELECT incident.id, incident.instance_id, instance.business_key, instance.process_id, incident.element,"
+        " incident.kind, incident.message, incident.raised_at, incident.element_name, incident.element_number"
+        " FROM process_incidents incident JOIN process_instances instance"
+        " ON instance.tenant_id = incident.tenant_id AND instance.id = incident.instance_id"
+        " WHERE incident.tenant_id = :tenant_id AND incident.instance_id = :instance_id"
+        " ORDER BY incident.number"};
+    return transaction_.all(
+        select,
+        {{"tenant_id", tenant_.text}, {"instance_id", instance.text}},
         [&](const sql::Row& row) { return read_incident(row, tenant_); }
     );
 }
@@ -220,6 +239,14 @@ std::vector<TimerRow> due_timers(sql::Transaction& transaction, base::Instant no
             };
         }
     );
+}
+
+std::vector<Load::Count> count_incidents(sql::Transaction& transaction)
+{
+    static constexpr Statement select{"SELECT tenant_id, count(*) FROM process_incidents GROUP BY tenant_id"};
+    return transaction.all(select, {}, [](const sql::Row& row) {
+        return Load::Count{.tenant{row.text(0)}, .name = {}, .count = row.integer(1)};
+    });
 }
 
 }  // namespace runtime

@@ -55,6 +55,7 @@ public:
     };
     std::optional<IncidentRow> find_incident(const IncidentId& id) const;
     std::vector<Incident> incidents(std::size_t most) const;
+    std::vector<Incident> incidents_of(const InstanceId& instance) const;
     void rename_incident(
         const InstanceId& instance, std::int64_t number, const std::string& element, const std::string& name
     );
@@ -67,5 +68,7 @@ private:
 
 // What is due of all tenants, first due first. Needs a transaction across tenants.
 std::vector<TimerRow> due_timers(sql::Transaction& transaction, base::Instant now, std::size_t most);
+// Incidents by tenant. Needs a transaction across tenants.
+std::vector<Load::Count> count_incidents(sql::Transaction& transaction);
 
 }  // namespace runtime

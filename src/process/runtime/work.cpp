@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t timers_per_look = 32;
 constexpr std::size_t jobs_per_look = 16;  // of each type
+constexpr std::size_t instances_per_look = 100;
 
 // Work that cannot even be tried must not stand before all other work for ever.
 constexpr std::chrono::minutes pause_after_trouble{1};
@@ -212,6 +213,12 @@ std::vector<jobs::DueWork> look_for_work(Parts& parts)
                            start_or_postpone(parts, timer);
                        }});
     add_jobs(parts, transaction, due);
+    if (has_forgettable(transaction, parts.clock.now()))
+        due.push_back({"history", {"canton"}, [&parts] {
+                           auto sweep = parts.database.begin_across_tenants();
+                           forget_instances(sweep, parts.clock.now(), instances_per_look);
+                           sweep.commit();
+                       }});
     if (has_expired_messages(transaction, parts.clock.now()))
         due.push_back({"messages", {"canton"}, [&parts] {
                            auto sweep = parts.database.begin_across_tenants();
