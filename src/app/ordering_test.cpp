@@ -305,6 +305,9 @@ TEST_CASE("operators see figures by route, and where to report a weakness; no ad
 
         CHECK(figures.find("route=\"/bestellung/{draft}/{page}\"") != std::string::npos);
         CHECK(figures.find(draft) == std::string::npos);
+        CHECK(figures.find("\nschalter_database_up 1\n") != std::string::npos);
+        CHECK(figures.find("\nschalter_process_timer_lag_seconds 0\n") != std::string::npos);
+        CHECK(figures.find("# TYPE schalter_background_jobs gauge\n") != std::string::npos);
         CHECK(anna.shows("Contact: mailto:"));
         CHECK(anna.shows("Expires: 2030-11-02T"));
     });

@@ -1,6 +1,7 @@
 #include "app/portal.hpp"
 
 #include "app/portal_parts.hpp"
+#include "app/readings.hpp"
 #include "platform/identity/cookies.hpp"
 
 namespace app {
@@ -10,6 +11,9 @@ Portal::Portal(sql::Database& database, const base::Settings& settings, catalog:
 {
     parts_->register_work();
     parts_->deploy_processes();
+    parts_->observation.metrics().readings([&parts = *parts_] {
+        return read_figures(parts.database, parts.runtime, parts.runner);
+    });
     parts_->router = std::make_unique<http::Router>(parts_->all_routes());
 }
 

@@ -115,6 +115,8 @@ Portal::Parts::Parts(
           outside.random,
           {.limits = limits_in(chosen),
            .lock_time = chosen.duration("process.lock_time"),
+           .most_bytes = static_cast<std::size_t>(chosen.integer("process.mebibytes")) << 20U,
+           .keep_for = chosen.duration("process.keep_for"),
            .report = [this](
                          std::string_view type, const runtime::InstanceId&, std::string_view what
                      ) { report(type, what); }}

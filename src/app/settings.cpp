@@ -48,6 +48,10 @@ constexpr base::Setting own_settings[] = {
      "2m",
      "How long a step of a process may take before it is taken for dead and done again; longer than neighbours' "
      "patience."},
+    {"process.mebibytes", "1", "How large one instance of a process may become, with its variables."},
+    {"process.keep_for",
+     "90d",
+     "How long an instance that is over is kept with its trail, where its process does not say."},
     {"process.expression_steps",
      "10000000",
      "Parts that one expression or decision of a process may evaluate at most."},

@@ -40,17 +40,24 @@ std::string sample(const std::string& name, const std::string& labels, const std
     return name + (labels.empty() ? "" : "{" + labels + "}") + " " + value + "\n";
 }
 
-// Prometheus counts in seconds; whole microseconds are written out exactly.
-std::string seconds_text(std::uint64_t microseconds)
+std::string heading(const std::string& name, const std::string& sentence, std::string_view kind)
 {
+    return "# HELP " + name + " " + escape(sentence, /*is_label=*/false) + "\n# TYPE " + name + " " +
+           std::string(kind) + "\n";
+}
+
+}  // namespace
+
+// Whole microseconds are written out exactly.
+std::string seconds_text(std::chrono::microseconds duration)
+{
+    const auto microseconds = static_cast<std::uint64_t>(std::max<std::int64_t>(duration.count(), 0));
     std::string fraction = std::to_string(microseconds % 1000000);
     fraction.insert(0, 6 - fraction.size(), '0');
     while (!fraction.empty() && fraction.back() == '0')
         fraction.pop_back();
     return std::to_string(microseconds / 1000000) + (fraction.empty() ? "" : "." + fraction);
 }
-
-}  // namespace
 
 Histogram::Histogram(std::vector<std::chrono::microseconds> upper_bounds)
     : upper_bounds_(std::move(upper_bounds)), counts_(upper_bounds_.size() + 1)
@@ -95,16 +102,15 @@ struct Metrics::Family {
         for (std::size_t index = 0; index < histogram.counts_.size(); ++index) {
             count += histogram.counts_[index].value();
             const bool is_last = index == histogram.upper_bounds_.size();
-            const std::string bound =
-                is_last ? "+Inf"
-                        : seconds_text(static_cast<std::uint64_t>(histogram.upper_bounds_[index].count()));
+            const std::string bound = is_last ? "+Inf" : seconds_text(histogram.upper_bounds_[index]);
             lines += sample(
                 name + "_bucket",
                 labels + (labels.empty() ? "" : ",") + "le=\"" + bound + "\"",
                 std::to_string(count)
             );
         }
-        lines += sample(name + "_sum", labels, seconds_text(histogram.sum_.value()));
+        lines +=
+            sample(name + "_sum", labels, seconds_text(std::chrono::microseconds(histogram.sum_.value())));
         return lines + sample(name + "_count", labels, std::to_string(count));
     }
 };
@@ -156,6 +162,12 @@ void Metrics::gauge(
     family(name, sentence, Kind::gauge).gauges[label_text(labels)] = std::move(read);
 }
 
+void Metrics::readings(std::function<std::vector<Reading>()> read)
+{
+    const std::scoped_lock lock(mutex_);
+    readings_.push_back(std::move(read));
+}
+
 std::string Metrics::text() const
 {
     const std::scoped_lock lock(mutex_);
@@ -164,10 +176,14 @@ std::string Metrics::text() const
         const std::string_view kind = family->kind == Kind::counter ? "counter"
                                       : family->kind == Kind::gauge ? "gauge"
                                                                     : "histogram";
-        text += "# HELP " + name + " " + escape(family->sentence, /*is_label=*/false) + "\n";
-        text += "# TYPE " + name + " " + std::string(kind) + "\n";
-        text += family->text(name);
+        text += heading(name, family->sentence, kind) + family->text(name);
     }
+    for (const auto& read : readings_)
+        for (const auto& reading : read()) {
+            text += heading(reading.name, reading.sentence, "gauge");
+            for (const auto& one : reading.samples)
+                text += sample(reading.name, label_text(one.labels), one.value);
+        }
     return text;
 }
 

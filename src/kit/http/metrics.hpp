@@ -39,6 +39,20 @@ private:
     Counter sum_;                  // microseconds
 };
 
+// One value of a figure that is looked up.
+struct Sample {
+    Fields labels = {};
+    std::string value;  // a decimal number
+};
+// Several figures that are looked up together.
+struct Reading {
+    std::string name;
+    std::string sentence;
+    std::vector<Sample> samples;
+};
+// Prometheus counts in seconds.
+std::string seconds_text(std::chrono::microseconds duration);
+
 // The program's figures under their names, for GET /metrics in Prometheus' text format 0.0.4. Made once in
 // app/ and handed down. Asking for the same name and labels again gives the same figure; a name in two kinds
 // is std::logic_error. References live as long as this does. Safe to share between threads.
@@ -62,6 +76,9 @@ public:
         const Fields& labels = {}
     );
 
+    // Gauges whose labels are not known before somebody asks; `read` is called once each time, on any thread.
+    void readings(std::function<std::vector<Reading>()> read);
+
     std::string text() const;
 
 private:
@@ -70,7 +87,8 @@ private:
     Family& family(const std::string& name, const std::string& sentence, Kind kind);
 
     mutable std::mutex mutex_;
-    std::map<std::string, std::unique_ptr<Family>> families_;  // guarded by mutex_
+    std::map<std::string, std::unique_ptr<Family>> families_;           // guarded by mutex_
+    std::vector<std::function<std::vector<Reading>()>> readings_ = {};  // guarded by mutex_
 };
 
 }  // namespace http

@@ -23,6 +23,30 @@ TEST_CASE("figures are written in Prometheus' text format, by name and label")
     );
 }
 
+TEST_CASE("figures whose labels nobody knows before are looked up together, when somebody asks")
+{
+    Metrics metrics;
+    int asked = 0;
+    metrics.readings([&] {
+        ++asked;
+        return std::vector<Reading>{
+            {"schalter_jobs", "Jobs.", {{{{"tenant", "4021"}}, "2"}, {{{"tenant", "4022"}}, "1"}}},
+            {"schalter_lag_seconds", "Lag.", {{{}, seconds_text(1500ms)}}}};
+    });
+
+    CHECK(asked == 0);
+    CHECK(
+        metrics.text() == "# HELP schalter_jobs Jobs.\n"
+                          "# TYPE schalter_jobs gauge\n"
+                          "schalter_jobs{tenant=\"4021\"} 2\n"
+                          "schalter_jobs{tenant=\"4022\"} 1\n"
+                          "# HELP schalter_lag_seconds Lag.\n"
+                          "# TYPE schalter_lag_seconds gauge\n"
+                          "schalter_lag_seconds 1.5\n"
+    );
+    CHECK(asked == 1);
+}
+
 TEST_CASE("durations are counted into buckets that include the shorter ones")
 {
     Metrics metrics;

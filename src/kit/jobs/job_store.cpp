@@ -172,6 +172,25 @@ std::vector<DeadJob> JobStore::dead(std::size_t most) const
     });
 }
 
+std::vector<Backlog::Count> JobStore::count() const
+{
+    // Canton-wide: for operators.
+    static constexpr Statement select{
+        "SELECT kind, sum(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END),"
+        " sum(CASE WHEN state = 'dead' THEN 1 ELSE 0 END) FROM background_jobs GROUP BY kind ORDER BY kind"};
+    return transaction_.all(select, {}, [](const sql::Row& row) {
+        return Backlog::Count{.kind = row.text(0), .waiting = row.integer(1), .dead = row.integer(2)};
+    });
+}
+
+std::optional<base::Instant> JobStore::first_due() const
+{
+    // Canton-wide: for operators.
+    static constexpr Statement select{
+        "SELECT due_at FROM background_jobs WHERE state = 'waiting' ORDER BY due_at LIMIT 1"};
+    return transaction_.first(select, {}, [](const sql::Row& row) { return instant(row.integer(0)); });
+}
+
 bool JobStore::revive(const JobId& id, base::Instant now)
 {
     // Canton-wide: for operators.

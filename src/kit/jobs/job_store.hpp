@@ -36,6 +36,8 @@ public:
     void bury(const Job& job, base::Instant now, std::string_view error);
 
     std::vector<DeadJob> dead(std::size_t most) const;
+    std::vector<Backlog::Count> count() const;
+    std::optional<base::Instant> first_due() const;
     bool revive(const JobId& id, base::Instant now);
 
     // True for exactly one caller per interval.

@@ -231,6 +231,17 @@ std::vector<DeadJob> Runner::dead_jobs(std::size_t most) const
     return JobStore(transaction).dead(most);
 }
 
+Backlog Runner::backlog(sql::Transaction& transaction) const
+{
+    const JobStore store(transaction);
+    const auto oldest = store.first_due();
+    const auto now = implementation_->clock.now();
+    return {
+        .kinds = store.count(),
+        .lag = oldest && *oldest < now ? now - *oldest : std::chrono::milliseconds(0),
+    };
+}
+
 base::Result<> Runner::revive(const JobId& id)
 {
     auto transaction = implementation_->database.begin_across_tenants();

@@ -38,6 +38,17 @@ struct DeadJob {
     base::Instant died_at;
 };
 
+// How much waits, for those who watch over the program.
+struct Backlog {
+    struct Count {
+        std::string kind;
+        std::int64_t waiting = 0;
+        std::int64_t dead = 0;
+    };
+    std::vector<Count> kinds;
+    std::chrono::milliseconds lag{};  // since when the oldest job is due
+};
+
 // Does the jobs of a Queue. Several programs on one database may each have one: a job is locked while it is
 // tried, and a lock that ran out (the program was killed) is taken over. An attempt that fails or throws is
 // repeated after 5 s, 10 s, 20 s … up to 6 h; then the job is dead and visible.
@@ -74,6 +85,8 @@ public:
     void stop();  // waits for the attempts under way
 
     std::vector<DeadJob> dead_jobs(std::size_t most = 100) const;
+    // Of all tenants. The transaction must be across tenants.
+    Backlog backlog(sql::Transaction& transaction) const;
     // Gives a dead job all its attempts again. `not_found` when there is none such.
     base::Result<> revive(const JobId& id);
 

@@ -19,6 +19,12 @@ std::unique_ptr<Driver> make_driver(std::string_view url, const Options& options
     throw std::invalid_argument("a database is \"sqlite:PATH\" or \"postgresql://…\"");
 }
 
+std::string file_in(std::string_view url)
+{
+    constexpr std::string_view sqlite = "sqlite:";
+    return url.starts_with(sqlite) && url != "sqlite::memory:" ? std::string(url.substr(sqlite.size())) : "";
+}
+
 // A NUL byte is cut off silently by one of the databases, so that it is refused for both.
 void refuse_zero_bytes(std::span<const Parameter> parameters)
 {
@@ -136,10 +142,12 @@ void Transaction::commit()
 
 struct Database::Implementation {
     std::unique_ptr<Driver> driver;
+    std::string file;
 };
 
 Database::Database(std::string_view url, const Options& options)
-    : implementation_(std::make_unique<Implementation>(Implementation{make_driver(url, options)}))
+    : implementation_(std::make_unique<Implementation>(Implementation{make_driver(url, options), file_in(url)}
+      ))
 {
 }
 
@@ -197,6 +205,11 @@ void Database::migrate(std::span<const Migration> migrations)
 void Database::check(std::string_view statement)
 {
     implementation_->driver->check(statement);
+}
+
+std::string Database::file() const
+{
+    return implementation_->file;
 }
 
 bool Database::is_postgres() const

@@ -179,6 +179,8 @@ public:
     void check(std::string_view statement);
 
     bool is_postgres() const;
+    // Where an SQLite database lies; empty for one in memory, and for PostgreSQL.
+    std::string file() const;
 
 private:
     struct Implementation;
