@@ -120,3 +120,64 @@ TEST_CASE("those who watch see how much there is, by tenant, and how long the ol
         CHECK(load.job_lag == 1h + 5s);
     });
 }
+
+TEST_CASE("timers that are long overdue leave room for jobs")
+{
+    for_each_runtime([](Fixture& fixture) {
+        fixture.deploy({{"a.bpmn", one_job()}, {"b.bpmn", test_models::one_timer()}});
+        int done = 0;
+        fixture.engine.register_worker("work", [&](const runtime::Job&) -> runtime::Answer {
+            ++done;
+            return runtime::Completed{};
+        });
+        for (int number = 0; number < 200; ++number)
+            fixture.start("one-timer");
+        fixture.clock.advance(24h);
+        fixture.start("process-work", "AG-1", {{"urgent", 0}});
+
+        fixture.engine.run_due(40);
+
+        CHECK(done == 1);
+    });
+}
+
+TEST_CASE("what came due while no program ran is done by the next one, from the database alone")
+{
+    for_each_runtime([](Fixture& fixture) {
+        fixture.deploy({{"a.bpmn", test_models::one_timer()}, {"b.bpmn", one_job()}});
+        const auto waiting = fixture.start("one-timer");
+        const auto working = fixture.start("process-work", "AG-1", {{"urgent", 0}});
+
+        // Another program, much later, that has seen nothing of this.
+        Fixture other(fixture.database);
+        other.clock.advance(30 * 24h);
+        other.engine.register_worker("work", [](const runtime::Job&) -> runtime::Answer {
+            return runtime::Completed{};
+        });
+        while (other.engine.run_due() > 0)
+            ;
+
+        CHECK(other.is_completed(waiting));
+        CHECK(other.is_completed(working));
+    });
+}
+
+TEST_CASE("a job may fail hundreds of times and is counted right")
+{
+    for_each_runtime([](Fixture& fixture) {
+        fixture.deploy({{"a.bpmn", one_job()}});
+        fixture.start("process-work", "AG-1", {{"urgent", 0}});
+        auto transaction = fixture.database.begin(fixture.tenant);
+        const auto job = fixture.engine.jobs(transaction, {}).at(0).id;
+
+        for (int retries = 400; retries > 0; --retries)
+            REQUIRE(fixture.engine.answer_job(transaction, job, runtime::Failed{"closed", retries, 0s}));
+        CHECK(fixture.engine.jobs(transaction, {}).at(0).failures == 400);
+        CHECK(fixture.engine.jobs(transaction, {}).at(0).retries == 1);
+
+        REQUIRE(fixture.engine.answer_job(transaction, job, runtime::Failed{"closed", -5, 0s}));
+        CHECK(fixture.engine.jobs(transaction, {}).empty());
+        CHECK(fixture.engine.activate_jobs(transaction, "work", "anna", 1, 1h).empty());
+        CHECK(fixture.engine.incidents(transaction).size() == 1);
+    });
+}
