@@ -85,6 +85,7 @@ TEST_CASE("who rolls back or fails takes nobody along")
                     // Not CHECK_THROWS: doctest's checks are for one thread.
                     try {
                         add(transaction, 5000);
+                        transaction.commit();
                     } catch (const sql::ConstraintError&) {
                         continue;
                     }
@@ -101,7 +102,7 @@ TEST_CASE("readers do not wait for a writer")
 {
     testing::for_each_database({tables}, [](Database& database) {
         auto writer = database.begin(baden);
-        add(writer, 1);
+        REQUIRE(writer.execute(increase, {{"tenant_id", "baden"}, {"by", std::int64_t{1}}}) == 1);
         std::int64_t seen = -1;
 
         in_threads(1, [&](int) { seen = value_in(database); });
@@ -154,7 +155,7 @@ TEST_CASE("a connection the server has cut is replaced, and the transaction on i
         };
 
         auto lost = database.begin(baden);
-        add(lost, 1);
+        REQUIRE(lost.execute(increase, {{"tenant_id", "baden"}, {"by", std::int64_t{1}}}) == 1);
         cut();
         CHECK_THROWS_AS(lost.commit(), sql::ConnectionError);
 
@@ -182,11 +183,12 @@ TEST_CASE("transactions that lock each other out are a ConflictError, and writin
             bool is_first = true;
             database.write(baden, [&](sql::Transaction& transaction) {
                 ++attempts;
+                // With an answer, so that the row is locked when the call returns.
                 const auto touch = [&](bool a) {
                     if (a)
-                        add(transaction, 1);
+                        transaction.execute(increase, {{"tenant_id", "baden"}, {"by", std::int64_t{1}}});
                     else
-                        transaction.execute_one(second, {{"tenant_id", "baden"}});
+                        transaction.execute(second, {{"tenant_id", "baden"}});
                 };
                 touch(number == 0);
                 if (std::exchange(is_first, false))

@@ -47,6 +47,16 @@ std::optional<std::string> Row::text_or_null(int column) const
     return is_null(column) ? std::nullopt : std::optional(text(column));
 }
 
+void Session::queue(const Statement& statement, Addition addition, std::span<const Parameter> parameters)
+{
+    const auto changed = run(statement, Addition::none, parameters, {});
+    if (addition == Addition::demand_one && changed != 1)
+        throw std::logic_error(
+            "one changed row expected, " + std::to_string(changed) +
+            " found: " + std::string(statement.text())
+        );
+}
+
 struct Transaction::Implementation {
     enum class State { open, broken, over };
 
@@ -55,14 +65,31 @@ struct Transaction::Implementation {
     std::vector<std::function<void()>> after_commit = {};
     State state = State::open;
 
-    std::int64_t
-    run(const Statement& statement, Addition addition, Parameters parameters, const EachRow& each)
+    void expect_open() const
     {
         if (state != State::open)
             throw std::logic_error("the transaction is over, or a statement in it failed");
+    }
+
+    std::int64_t
+    run(const Statement& statement, Addition addition, Parameters parameters, const EachRow& each)
+    {
+        expect_open();
         refuse_zero_bytes(parameters);
         try {
             return session->run(statement, addition, {parameters.begin(), parameters.size()}, each);
+        } catch (...) {
+            state = State::broken;
+            throw;
+        }
+    }
+
+    void queue(const Statement& statement, Addition addition, Parameters parameters)
+    {
+        expect_open();
+        refuse_zero_bytes(parameters);
+        try {
+            session->queue(statement, addition, {parameters.begin(), parameters.size()});
         } catch (...) {
             state = State::broken;
             throw;
@@ -94,6 +121,7 @@ void Transaction::query_locked(
 
 void Transaction::lock(std::string_view name)
 {
+    implementation_->expect_open();
     implementation_->session->lock(name);
 }
 
@@ -104,12 +132,12 @@ std::int64_t Transaction::execute(const Statement& statement, Parameters paramet
 
 void Transaction::execute_one(const Statement& statement, Parameters parameters)
 {
-    const auto changed = execute(statement, parameters);
-    if (changed != 1)
-        throw std::logic_error(
-            "one changed row expected, " + std::to_string(changed) +
-            " found: " + std::string(statement.text())
-        );
+    implementation_->queue(statement, Addition::demand_one, parameters);
+}
+
+void Transaction::execute_any(const Statement& statement, Parameters parameters)
+{
+    implementation_->queue(statement, Addition::none, parameters);
 }
 
 bool Transaction::try_insert(const Statement& statement, Parameters parameters)
@@ -129,10 +157,8 @@ void Transaction::after_commit(std::function<void()> action)
 
 void Transaction::commit()
 {
-    using State = Implementation::State;
-    if (implementation_->state != State::open)
-        throw std::logic_error("the transaction is over, or a statement in it failed");
-    implementation_->state = State::over;
+    implementation_->expect_open();
+    implementation_->state = Implementation::State::over;
     implementation_->session->commit();
     // Gives the connection back before the actions, which may want one.
     implementation_->session.reset();

@@ -81,6 +81,9 @@ public:
 
 // One transaction: all or nothing. Rolls back when it goes out of scope, unless committed.
 // After a statement that failed nothing but the end of the scope is left, on both databases: commit refuses.
+// Statements take effect in the order of the calls. Those without an answer (execute_one, execute_any, lock)
+// travel to PostgreSQL with the next one that has an answer, or with the commit, in one round trip; when they
+// fail, that call throws, with their text.
 class Transaction {
 public:
     Transaction(Transaction&&) noexcept;
@@ -97,8 +100,10 @@ public:
     void lock(std::string_view name);
     // How many rows changed; a store that expects one looks at it.
     std::int64_t execute(const Statement& statement, Parameters parameters = {});
-    // Exactly one row or std::logic_error: for UPDATE and DELETE by key.
+    // Exactly one row or std::logic_error: for INSERT, and for UPDATE and DELETE by key.
     void execute_one(const Statement& statement, Parameters parameters = {});
+    // However many rows, none included, when nobody needs to know.
+    void execute_any(const Statement& statement, Parameters parameters = {});
     // True when inserted, false when a UNIQUE or PRIMARY KEY said no; the transaction goes on.
     bool try_insert(const Statement& statement, Parameters parameters);
 

@@ -12,8 +12,9 @@
 namespace sql {
 
 // What is added to a statement's text: nothing; that an INSERT is skipped when a UNIQUE or PRIMARY KEY says
-// no; that the rows of a SELECT are kept from other writers until the end of the transaction.
-enum class Addition { none, skip_taken, lock_rows };
+// no; that the rows of a SELECT are kept from other writers until the end of the transaction; that a change
+// fails unless it is of exactly one row.
+enum class Addition { none, skip_taken, lock_rows, demand_one };
 
 // What a transaction may do.
 enum class Access { read, write };
@@ -31,6 +32,10 @@ public:
         Addition addition,
         std::span<const Parameter> parameters,
         const EachRow& each) = 0;
+
+    // A change whose answer nobody waits for (Addition: none or demand_one). It may be run as late as the
+    // next statement that has an answer, or the commit; what is wrong with it is told there.
+    virtual void queue(const Statement& statement, Addition addition, std::span<const Parameter> parameters);
 
     // Until the end of the transaction no other one gets the same lock.
     virtual void lock(std::string_view name) = 0;

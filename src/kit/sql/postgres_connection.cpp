@@ -5,8 +5,7 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
+#include <optional>
 
 namespace sql {
 
@@ -14,92 +13,15 @@ namespace {
 
 constexpr std::string_view connect_seconds = "5";
 
-class PostgresRow final : public Row {
-public:
-    PostgresRow(const pg_result* result, int row) : result_(result), row_(row) {}
-
-    bool is_null(int column) const override
-    {
-        expect(column >= 0 && column < PQnfields(result_), column, "there");
-        return PQgetisnull(result_, row_, column) == 1;
-    }
-
-    std::int64_t integer(int column) const override
-    {
-        const auto written = value(column);
-        if (written == "t" || written == "f")  // a condition: 1 and 0, as on SQLite
-            return written == "t" ? 1 : 0;
-        std::int64_t number = 0;
-        const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), number);
-        expect(error == std::errc() && end == written.data() + written.size(), column, "an integer");
-        return number;
-    }
-
-    std::string text(int column) const override { return std::string(value(column)); }
-
-    Blob blob(int column) const override
-    {
-        const auto written = value(column);
-        std::size_t size = 0;
-        const std::unique_ptr<unsigned char, decltype(&PQfreemem)> bytes(
-            PQunescapeBytea(
-                static_cast<const unsigned char*>(static_cast<const void*>(written.data())), &size
-            ),
-            &PQfreemem
-        );
-        expect(written.starts_with("\\x") && bytes, column, "a blob");
-        const auto* begin = static_cast<const std::byte*>(static_cast<const void*>(bytes.get()));
-        return {begin, begin + size};
-    }
-
-private:
-    std::string_view value(int column) const
-    {
-        expect(!is_null(column), column, "a value");
-        return {
-            PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column))};
-    }
-
-    void expect(bool is_right, int column, const char* kind) const
-    {
-        if (!is_right)
-            throw std::logic_error("column " + std::to_string(column) + " is not " + kind);
-    }
-
-    const pg_result* result_;
-    int row_;
-};
-
-// SQLSTATE, PostgreSQL's appendix A.
-[[noreturn]] void fail(std::string_view state, const std::string& message)
-{
-    if (state.starts_with("23"))
-        throw ConstraintError(message);
-    if (state == "40001" || state == "40P01" || state == "55P03")
-        throw ConflictError(message);
-    if (state.starts_with("08") || state.starts_with("57P") || state.empty())
-        throw ConnectionError(message);
-    throw std::runtime_error(message);
-}
-
 // The values of one call in the form libpq takes them: text, except for blobs.
 class Arguments {
 public:
-    Arguments(const std::vector<std::string>& names, std::span<const Parameter> parameters)
-        : values_(names.size(), nullptr), lengths_(names.size(), 0), formats_(names.size(), 0)
+    explicit Arguments(const std::vector<Value>& values)
+        : values_(values.size(), nullptr), lengths_(values.size(), 0), formats_(values.size(), 0)
     {
-        integers_.reserve(names.size());
-        if (parameters.size() != names.size())
-            throw std::logic_error(
-                std::to_string(names.size()) + " parameters expected, " + std::to_string(parameters.size()) +
-                " given"
-            );
-        for (const auto& parameter : parameters) {
-            const auto found = std::find(names.begin(), names.end(), parameter.name);
-            if (found == names.end())
-                throw std::logic_error("no parameter :" + std::string(parameter.name));
-            put(static_cast<std::size_t>(found - names.begin()), parameter.value);
-        }
+        integers_.reserve(values.size());
+        for (std::size_t index = 0; index < values.size(); ++index)
+            put(index, values[index]);
     }
 
     int count() const { return static_cast<int>(values_.size()); }
@@ -129,16 +51,39 @@ private:
     std::vector<std::string> integers_;
 };
 
+// An INSERT of one row inserts one or fails.
+bool inserts_one_row(std::string_view text)
+{
+    return text.starts_with("INSERT ") && text.find(") VALUES (") != std::string_view::npos &&
+           text.find("), (") == std::string_view::npos && text.find("ON CONFLICT") == std::string_view::npos;
+}
+
+// The count is looked at by the server, so that what follows in the pipeline, the commit above all, is not
+// done when it is wrong.
+std::string demanding_one(const std::string& text)
+{
+    return "WITH changed AS (" + text +
+           " RETURNING 1) SELECT CASE WHEN count(*) = 1 THEN 1"
+           " ELSE CAST('" +
+           std::string(not_one_row) + "' || count(*) || ' found' AS INTEGER) END FROM changed";
+}
+
+std::string with(Addition addition, const std::string& text)
+{
+    switch (addition) {
+    case Addition::none: return text;
+    case Addition::skip_taken: return text + " ON CONFLICT DO NOTHING";
+    case Addition::lock_rows: return text + " FOR UPDATE";
+    case Addition::demand_one: return inserts_one_row(text) ? text : demanding_one(text);
+    }
+    throw std::logic_error("an addition to a statement without a text");
+}
+
 }  // namespace
 
 void PostgresConnection::Finish::operator()(pg_conn* connection) const
 {
     PQfinish(connection);
-}
-
-void PostgresConnection::Clear::operator()(pg_result* result) const
-{
-    PQclear(result);
 }
 
 PostgresConnection::PostgresConnection(const std::string& url)
@@ -150,10 +95,11 @@ PostgresConnection::PostgresConnection(const std::string& url)
         "schalter", connect_seconds.data(), "read-write", "UTF8", url.c_str(), nullptr};
     connection_.reset(PQconnectdbParams(names.data(), values.data(), /*expand_dbname=*/1));
     if (!connection_ || !is_connected())
-        throw ConnectionError(std::string("PostgreSQL: ") + PQerrorMessage(connection_.get()));
+        fail_disconnected();
     PQsetNoticeProcessor(
         connection_.get(), [](void*, const char*) {}, nullptr
     );
+    expect_sent(PQenterPipelineMode(connection_.get()));
 }
 
 PostgresConnection::~PostgresConnection() = default;
@@ -165,38 +111,66 @@ bool PostgresConnection::is_connected() const
 
 bool PostgresConnection::is_usable() const
 {
-    return is_connected() && PQtransactionStatus(connection_.get()) == PQTRANS_IDLE;
+    return is_connected() && !is_exchanging_ && PQtransactionStatus(connection_.get()) == PQTRANS_IDLE;
 }
 
-PostgresConnection::Answer PostgresConnection::checked(pg_result* result, std::string_view doing) const
+void PostgresConnection::fail_disconnected() const
 {
-    Answer answer(result);
-    const auto status = PQresultStatus(result);
-    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
-        return answer;
-    const char* state = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const auto message =
-        std::string("PostgreSQL: ") + PQerrorMessage(connection_.get()) + "in: " + std::string(doing);
-    fail(state == nullptr || !is_connected() ? "" : state, message);
+    throw ConnectionError(std::string("PostgreSQL: ") + PQerrorMessage(connection_.get()));
 }
 
-PostgresConnection::Prepared
-PostgresConnection::prepare(std::string_view text, Addition addition, const std::string& name)
+void PostgresConnection::expect_sent(int code) const
 {
+    if (code == 1)
+        return;
+    if (!is_connected())
+        fail_disconnected();
+    throw std::runtime_error(std::string("PostgreSQL: ") + PQerrorMessage(connection_.get()));
+}
+
+PostgresConnection::Prepared& PostgresConnection::prepared(std::string_view text, Addition addition)
+{
+    auto& cache = prepared_.at(static_cast<std::size_t>(addition));
+    if (const auto known = cache.find(text); known != cache.end())
+        return known->second;
     auto numbered = number_parameters(text, Marker::dollar);
-    if (addition == Addition::skip_taken)
-        numbered.text += " ON CONFLICT DO NOTHING";
-    if (addition == Addition::lock_rows)
-        numbered.text += " FOR UPDATE";
-    checked(PQprepare(connection_.get(), name.c_str(), numbered.text.c_str(), 0, nullptr), text);
-    return {name, std::move(numbered.names)};
+    Prepared made{
+        .name = "s" + std::to_string(next_name_++),
+        .text = with(addition, numbered.text),
+        .parameters = std::move(numbered.names),
+    };
+    return cache.emplace(text, std::move(made)).first->second;
 }
 
-PostgresConnection::Answer
-PostgresConnection::execute(const Prepared& prepared, std::span<const Parameter> parameters)
+PostgresCall PostgresConnection::make_call(
+    const Statement& statement, Addition addition, std::span<const Parameter> parameters
+)
 {
-    const Arguments arguments(prepared.parameters, parameters);
-    return Answer(PQexecPrepared(
+    const auto& names = prepared(statement.text(), addition).parameters;
+    if (parameters.size() != names.size())
+        throw std::logic_error(
+            std::to_string(names.size()) + " parameters expected, " + std::to_string(parameters.size()) +
+            " given: " + std::string(statement.text())
+        );
+    PostgresCall call{statement.text(), addition, std::vector<Value>(names.size())};
+    for (const auto& parameter : parameters) {
+        const auto found = std::find(names.begin(), names.end(), parameter.name);
+        if (found == names.end())
+            throw std::logic_error("no parameter :" + std::string(parameter.name));
+        call.values[static_cast<std::size_t>(found - names.begin())] = parameter.value;
+    }
+    return call;
+}
+
+void PostgresConnection::send_prepare(const Prepared& prepared)
+{
+    expect_sent(PQsendPrepare(connection_.get(), prepared.name.c_str(), prepared.text.c_str(), 0, nullptr));
+}
+
+void PostgresConnection::send(const PostgresCall& call, const Prepared& prepared)
+{
+    const Arguments arguments(call.values);
+    expect_sent(PQsendQueryPrepared(
         connection_.get(),
         prepared.name.c_str(),
         arguments.count(),
@@ -207,58 +181,80 @@ PostgresConnection::execute(const Prepared& prepared, std::span<const Parameter>
     ));
 }
 
-std::int64_t PostgresConnection::run(
-    const Statement& statement, Addition addition, std::span<const Parameter> parameters, const EachRow& each
-)
+PostgresResult PostgresConnection::exchange(std::span<const PostgresCall> calls)
 {
-    auto& cache = prepared_.at(static_cast<std::size_t>(addition));
-    auto known = cache.find(statement.text());
-    if (known == cache.end()) {
-        const auto name = "s" + std::to_string(next_name_++);
-        known = cache.emplace(statement.text(), prepare(statement.text(), addition, name)).first;
+    is_exchanging_ = true;
+    std::vector<Sent> sent;
+    for (const auto& call : calls) {
+        auto& statement = prepared(call.text, call.addition);
+        if (statement.state == Prepared::State::unknown) {
+            send_prepare(statement);
+            statement.state = Prepared::State::sent;
+            sent.push_back({call.text, &statement});
+        }
+        send(call, statement);
+        sent.push_back({call.text});
     }
-    const auto answer = checked(execute(known->second, parameters).release(), statement.text());
-    const int rows = PQntuples(answer.get());
-    for (int row = 0; each && row < rows; ++row)
-        each(PostgresRow(answer.get(), row));
+    return collect(sent);
+}
 
-    const std::string_view command = PQcmdStatus(answer.get());
-    if (command.starts_with("SELECT"))
-        return 0;
-    const std::string_view changed = PQcmdTuples(answer.get());
-    std::int64_t count = 0;
-    std::from_chars(changed.data(), changed.data() + changed.size(), count);
-    return count;
+// After the last one of a statement there is a null pointer, which belongs to it.
+PostgresResult PostgresConnection::take_result()
+{
+    PostgresResult result(PQgetResult(connection_.get()));
+    while (result.is_there() && PostgresResult(PQgetResult(connection_.get())).is_there()) {
+    }
+    return result;
+}
+
+PostgresResult PostgresConnection::collect(std::span<const Sent> sent)
+{
+    expect_sent(PQpipelineSync(connection_.get()));
+    PostgresResult last(nullptr);
+    std::optional<PostgresResult> failure;
+    std::string_view failed;
+    for (const auto& one : sent) {
+        auto result = take_result();
+        if (!result.is_there())
+            fail_disconnected();
+        if (one.prepares != nullptr)
+            one.prepares->state = result.is_success() ? Prepared::State::known : Prepared::State::unknown;
+        if (!result.is_success() && !result.is_skipped() && !failure) {
+            failure = std::move(result);
+            failed = one.doing;
+        }
+        // Nothing more will come; what is thrown is what the server said last.
+        if (!is_connected())
+            break;
+        last = std::move(result);
+    }
+    if (is_connected())
+        is_exchanging_ = !PostgresResult(PQgetResult(connection_.get())).is_end_of_pipeline();
+    if (failure)
+        failure->fail(failed, is_connected());
+    if (!is_connected() || is_exchanging_)
+        fail_disconnected();
+    return last;
 }
 
 void PostgresConnection::run_script(const std::string& script)
 {
-    checked(PQexec(connection_.get(), script.c_str()), script);
+    // Several statements in one text cannot be part of a pipeline.
+    expect_sent(PQexitPipelineMode(connection_.get()));
+    const PostgresResult result(PQexec(connection_.get(), script.c_str()));
+    expect_sent(PQenterPipelineMode(connection_.get()));
+    if (!result.is_success())
+        result.fail(script, is_connected());
 }
 
 void PostgresConnection::check(std::string_view statement)
 {
-    prepare(statement, Addition::none, "");
-}
-
-void PostgresConnection::begin(const base::TenantId& tenant, Access access)
-{
-    const std::unique_ptr<char, decltype(&PQfreemem)> quoted(
-        PQescapeLiteral(connection_.get(), tenant.text.data(), tenant.text.size()), &PQfreemem
-    );
-    if (!quoted)
-        fail("", PQerrorMessage(connection_.get()));
-    // Readers see one snapshot, as on SQLite; it cannot fail for that, since it writes nothing.
-    const std::string mode =
-        access == Access::read ? "ISOLATION LEVEL REPEATABLE READ READ ONLY" : "READ WRITE";
-    run_script("BEGIN " + mode + "; SELECT set_config('schalter.tenant', " + quoted.get() + ", true)");
-}
-
-void PostgresConnection::commit()
-{
-    const auto answer = checked(PQexec(connection_.get(), "COMMIT"), "COMMIT");
-    if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT")
-        throw std::logic_error("PostgreSQL rolled back instead of committing");
+    const Prepared unnamed{
+        .name = "", .text = number_parameters(statement, Marker::dollar).text, .parameters = {}};
+    is_exchanging_ = true;
+    send_prepare(unnamed);
+    const Sent sent[] = {{statement}};
+    collect(sent);
 }
 
 }  // namespace sql

@@ -1,8 +1,10 @@
 #include "kit/sql/driver.hpp"
 #include "kit/sql/postgres_connection.hpp"
 
+#include <array>
 #include <condition_variable>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace sql {
@@ -65,38 +67,36 @@ private:
     std::size_t open_ = 0;
 };
 
-std::unique_ptr<PostgresConnection> begin_on(Pool& pool, const base::TenantId& tenant, Access access)
-{
-    for (bool may_be_stale = true;; may_be_stale = false) {
-        auto connection = pool.take();
-        try {
-            connection->begin(tenant, access);
-            return connection;
-        } catch (const ConnectionError&) {
-            // Nothing has happened in this transaction yet: a fresh connection does as well.
-            pool.give_back(std::move(connection));
-            if (!may_be_stale)
-                throw;
-            pool.forget_idle();
-        } catch (...) {
-            pool.give_back(std::move(connection));
-            throw;
-        }
-    }
-}
+// Not to be held back for longer, so that what waits to be sent stays small.
+constexpr std::size_t most_queued = 64;
 
+constexpr Statement begin_writing{"BEGIN READ WRITE"};
+// Readers see one snapshot, as on SQLite; it cannot fail for that, since it writes nothing.
+constexpr Statement begin_reading{"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
+// What row-level security compares with.
+constexpr Statement set_tenant{"SELECT set_config('schalter.tenant', :tenant, true)"};
+constexpr Statement take_lock{"SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"};
+constexpr Statement commit_all{"COMMIT"};
+constexpr Statement undo_all{"ROLLBACK"};
+
+// Its beginning, too, travels with the first statement that has an answer.
 class PostgresSession final : public Session {
 public:
     PostgresSession(Pool& pool, const base::TenantId& tenant, Access access)
-        : pool_(pool), connection_(begin_on(pool, tenant, access))
+        : pool_(pool), connection_(pool.take())
     {
+        const Parameter parameters[] = {{"tenant", tenant.text}};
+        add(access == Access::read ? begin_reading : begin_writing, Addition::none, {});
+        add(set_tenant, Addition::none, parameters);
     }
 
     ~PostgresSession() override
     {
-        if (connection_->is_connected() && !connection_->is_usable()) {
+        if (!connection_)
+            return;
+        if (has_begun_ && !is_over_) {
             try {
-                connection_->run_script("ROLLBACK");
+                connection_->exchange(std::array{call(undo_all)});
             } catch (const std::exception&) {
                 // Not usable then: the pool closes it, and the server rolls back.
                 connection_->is_connected();
@@ -111,22 +111,74 @@ public:
         std::span<const Parameter> parameters,
         const EachRow& each) override
     {
-        return connection_->run(statement, addition, parameters, each);
+        add(statement, addition, parameters);
+        const auto result = send_queue();
+        result.read(each);
+        return result.changed_rows();
+    }
+
+    void queue(const Statement& statement, Addition addition, std::span<const Parameter> parameters) override
+    {
+        add(statement, addition, parameters);
+        if (queue_.size() >= most_queued)
+            send_queue();
     }
 
     void lock(std::string_view name) override
     {
-        static constexpr Statement take{"SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"};
         const Parameter parameters[] = {{"name", std::string(name)}};
-        connection_->run(take, Addition::none, parameters, {});
+        add(take_lock, Addition::none, parameters);
     }
 
-    void run_script(const std::string& script) override { connection_->run_script(script); }
-    void commit() override { connection_->commit(); }
+    void run_script(const std::string& script) override
+    {
+        send_queue();
+        connection_->run_script(script);
+    }
+
+    void commit() override
+    {
+        // A commit must not be sent twice, see send_queue.
+        if (!has_begun_)
+            send_queue();
+        queue_.push_back(call(commit_all));
+        const auto result = send_queue();
+        is_over_ = true;
+        if (result.command() != "COMMIT")
+            throw std::logic_error("PostgreSQL rolled back instead of committing");
+    }
 
 private:
+    static PostgresCall call(const Statement& statement) { return {statement.text()}; }
+
+    void add(const Statement& statement, Addition addition, std::span<const Parameter> parameters)
+    {
+        queue_.push_back(connection_->make_call(statement, addition, parameters));
+    }
+
+    PostgresResult send_queue()
+    {
+        const auto calls = std::exchange(queue_, {});
+        if (has_begun_)
+            return connection_->exchange(calls);
+        try {
+            has_begun_ = true;
+            return connection_->exchange(calls);
+        } catch (const ConnectionError&) {
+            // The connection may have been dead for long, and nothing of this transaction can have been kept:
+            // a fresh one does as well.
+            pool_.give_back(std::move(connection_));
+            pool_.forget_idle();
+        }
+        connection_ = pool_.take();
+        return connection_->exchange(calls);
+    }
+
     Pool& pool_;
-    std::unique_ptr<PostgresConnection> connection_;
+    std::unique_ptr<PostgresConnection> connection_;  // none when a dead one could not be replaced
+    std::vector<PostgresCall> queue_;
+    bool has_begun_ = false;  // on the server
+    bool is_over_ = false;
 };
 
 class PostgresDriver final : public Driver {
