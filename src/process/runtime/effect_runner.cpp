@@ -91,7 +91,7 @@ void EffectRunner::operator()(const bpmn::SetTimer& effect)
 
 void EffectRunner::operator()(const bpmn::ClearTimer& effect)
 {
-    // False for the timer that has just fired.
+    // Gone already when it has just fired.
     WaitingStore(unit_.transaction_, unit_.tenant_).remove_timer(row_.id, effect.id);
 }
 

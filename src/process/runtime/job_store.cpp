@@ -69,14 +69,14 @@ std::optional<JobRow> JobStore::find(const base::TenantId& tenant, const JobId& 
     return transaction_.first(select, {{"tenant_id", tenant.text}, {"id", id.text}}, read_job);
 }
 
-bool JobStore::remove(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number)
+void JobStore::remove(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number)
 {
     static constexpr Statement remove_job{
         "DELETE FROM process_jobs"
         " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
-    return transaction_.execute(
-               remove_job, {{"tenant_id", tenant.text}, {"instance_id", instance.text}, {"number", number}}
-           ) == 1;
+    transaction_.execute_any(
+        remove_job, {{"tenant_id", tenant.text}, {"instance_id", instance.text}, {"number", number}}
+    );
 }
 
 void JobStore::rename(

@@ -36,8 +36,7 @@ public:
 
     void add(const JobRow& row);
     std::optional<JobRow> find(const base::TenantId& tenant, const JobId& id) const;
-    // False when it was not there: done in the very transaction in which it came.
-    bool remove(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number);
+    void remove(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number);
     void rename(
         const base::TenantId& tenant,
         const InstanceId& instance,

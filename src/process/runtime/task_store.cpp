@@ -171,14 +171,14 @@ void TaskStore::rename(
     );
 }
 
-bool TaskStore::remove(const InstanceId& instance, std::int64_t number)
+void TaskStore::remove(const InstanceId& instance, std::int64_t number)
 {
     static constexpr Statement remove_task{
         "DELETE FROM process_tasks"
         " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
-    return transaction_.execute(
-               remove_task, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
-           ) == 1;
+    transaction_.execute_any(
+        remove_task, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
+    );
 }
 
 }  // namespace runtime

@@ -34,7 +34,7 @@ public:
     void rename(
         const InstanceId& instance, std::int64_t number, const std::string& element, const std::string& name
     );
-    bool remove(const InstanceId& instance, std::int64_t number);
+    void remove(const InstanceId& instance, std::int64_t number);
 
 private:
     sql::Transaction& transaction_;

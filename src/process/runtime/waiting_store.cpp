@@ -33,6 +33,10 @@ Incident read_incident(const sql::Row& row, const base::TenantId& tenant)
     };
 }
 
+constexpr Statement delete_timer{
+    "DELETE FROM process_timers"
+    " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
+
 }  // namespace
 
 void WaitingStore::add_timer(const InstanceId& instance, std::int64_t number, base::Instant due)
@@ -48,14 +52,19 @@ void WaitingStore::add_timer(const InstanceId& instance, std::int64_t number, ba
     );
 }
 
-bool WaitingStore::remove_timer(const InstanceId& instance, std::int64_t number)
+bool WaitingStore::take_timer(const InstanceId& instance, std::int64_t number)
 {
-    static constexpr Statement remove_row{
-        "DELETE FROM process_timers"
-        " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
     return transaction_.execute(
-               remove_row, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
+               delete_timer,
+               {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
            ) == 1;
+}
+
+void WaitingStore::remove_timer(const InstanceId& instance, std::int64_t number)
+{
+    transaction_.execute_any(
+        delete_timer, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
+    );
 }
 
 void WaitingStore::postpone_timer(const InstanceId& instance, std::int64_t number, base::Instant due)
@@ -92,14 +101,14 @@ void WaitingStore::add_subscription(const Subscription& subscription, base::Inst
     );
 }
 
-bool WaitingStore::remove_subscription(const InstanceId& instance, std::int64_t number)
+void WaitingStore::remove_subscription(const InstanceId& instance, std::int64_t number)
 {
     static constexpr Statement remove_row{
         "DELETE FROM process_subscriptions"
         " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
-    return transaction_.execute(
-               remove_row, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
-           ) == 1;
+    transaction_.execute_any(
+        remove_row, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
+    );
 }
 
 std::vector<Subscription>
@@ -212,14 +221,14 @@ void WaitingStore::rename_incident(
     );
 }
 
-bool WaitingStore::remove_incident(const InstanceId& instance, std::int64_t number)
+void WaitingStore::remove_incident(const InstanceId& instance, std::int64_t number)
 {
     static constexpr Statement remove_row{
         "DELETE FROM process_incidents"
         " WHERE tenant_id = :tenant_id AND instance_id = :instance_id AND number = :number"};
-    return transaction_.execute(
-               remove_row, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
-           ) == 1;
+    transaction_.execute_any(
+        remove_row, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
+    );
 }
 
 std::vector<TimerRow> due_timers(sql::Transaction& transaction, base::Instant now, std::size_t most)

@@ -38,12 +38,13 @@ public:
     }
 
     void add_timer(const InstanceId& instance, std::int64_t number, base::Instant due);
-    // False when it is gone: fired already, or no longer waited for.
-    bool remove_timer(const InstanceId& instance, std::int64_t number);
+    // To fire it. False when it is gone: fired already, or no longer waited for.
+    bool take_timer(const InstanceId& instance, std::int64_t number);
+    void remove_timer(const InstanceId& instance, std::int64_t number);
     void postpone_timer(const InstanceId& instance, std::int64_t number, base::Instant due);
 
     void add_subscription(const Subscription& subscription, base::Instant now);
-    bool remove_subscription(const InstanceId& instance, std::int64_t number);
+    void remove_subscription(const InstanceId& instance, std::int64_t number);
     // Who waits longest comes first.
     std::vector<Subscription>
     subscribers(EventKind kind, std::string_view name, std::string_view correlation_key) const;
@@ -59,7 +60,7 @@ public:
     void rename_incident(
         const InstanceId& instance, std::int64_t number, const std::string& element, const std::string& name
     );
-    bool remove_incident(const InstanceId& instance, std::int64_t number);
+    void remove_incident(const InstanceId& instance, std::int64_t number);
 
 private:
     sql::Transaction& transaction_;

@@ -26,7 +26,7 @@ void fire(Parts& parts, const TimerRow& timer)
         if (!unit->lock(timer.instance))
             return;
         // Gone when it was another program's turn, or nobody waits for it any more.
-        if (!WaitingStore(transaction, timer.tenant).remove_timer(timer.instance, timer.number))
+        if (!WaitingStore(transaction, timer.tenant).take_timer(timer.instance, timer.number))
             return;
         const auto fired =
             unit->act(timer.instance, bpmn::FireTimer{.timer = static_cast<bpmn::Id>(timer.number)});
