@@ -32,6 +32,12 @@ void add(sql::Transaction& transaction, std::int64_t by)
     transaction.execute_one(increase, {{"tenant_id", "baden"}, {"by", by}});
 }
 
+// Waits for the answer, so that the transaction has begun in the database.
+void add_at_once(sql::Transaction& transaction, std::int64_t by)
+{
+    CHECK(transaction.execute(increase, {{"tenant_id", "baden"}, {"by", by}}) == 1);
+}
+
 std::int64_t value_in(Database& database)
 {
     auto transaction = database.begin_read(baden);
@@ -49,6 +55,24 @@ void in_threads(int threads, const std::function<void(int)>& work)
             start.arrive_and_wait();
             work(number);
         });
+}
+
+// With PostgreSQL, and a way to cut all connections to it.
+void with_cuts(const std::function<void(Database& database, const std::function<void()>& cut)>& test)
+{
+    testing::for_each_database_url([&](const std::string& plain_url) {
+        if (!plain_url.starts_with("postgresql:"))
+            return;
+        // Only this test's connections: others use the server at the same time.
+        Database database(plain_url + "&application_name=cut");
+        database.migrate(tables);
+        constexpr Statement cut_all{"SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity"
+                                    " WHERE application_name = 'cut'"};
+        test(database, [&] {
+            Database other(plain_url);
+            other.begin_across_tenants().query(cut_all, {}, [](const sql::Row&) {});
+        });
+    });
 }
 
 }  // namespace
@@ -140,27 +164,69 @@ TEST_CASE("more writers than connections wait for their turn")
 
 TEST_CASE("a connection the server has cut is replaced, and the transaction on it is lost with an error")
 {
-    testing::for_each_database_url([](const std::string& plain_url) {
-        if (!plain_url.starts_with("postgresql:"))
-            return;
-        // Only this test's connections: others use the server at the same time.
-        const auto url = plain_url + "&application_name=cut";
-        Database database(url);
-        database.migrate(tables);
-        constexpr Statement cut_all{"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-                                    " WHERE application_name = 'cut' AND pid <> pg_backend_pid()"};
-        const auto cut = [&] {
-            Database other(url);
-            other.begin_across_tenants().query(cut_all, {}, [](const sql::Row&) {});
-        };
-
+    with_cuts([](Database& database, const std::function<void()>& cut) {
         auto lost = database.begin(baden);
-        REQUIRE(lost.execute(increase, {{"tenant_id", "baden"}, {"by", std::int64_t{1}}}) == 1);
+        add_at_once(lost, 1);
         cut();
-        CHECK_THROWS_AS(lost.commit(), sql::ConnectionError);
+        CHECK_THROWS_AS(add_at_once(lost, 1), sql::ConnectionError);
 
         CHECK(value_in(database) == 0);
         cut();
+        CHECK(value_in(database) == 0);
+    });
+}
+
+TEST_CASE("who loses the connection while committing is told that nobody knows how it ended")
+{
+    with_cuts([](Database& database, const std::function<void()>& cut) {
+        int attempts = 0;
+
+        const auto write = [&] {
+            database.write(baden, [&](sql::Transaction& transaction) {
+                ++attempts;
+                add_at_once(transaction, 1);
+                cut();
+            });
+        };
+
+        CHECK_THROWS_AS(write(), sql::OutcomeUnknown);
+        CHECK(attempts == 1);
+    });
+}
+
+TEST_CASE("work whose connection was cut is done again on another one")
+{
+    with_cuts([](Database& database, const std::function<void()>& cut) {
+        int attempts = 0;
+
+        database.write(baden, [&](sql::Transaction& transaction) {
+            add_at_once(transaction, 1);
+            if (++attempts == 1)
+                cut();
+            add_at_once(transaction, 1);
+        });
+
+        CHECK(attempts == 2);
+        CHECK(value_in(database) == 2);
+    });
+}
+
+TEST_CASE("work whose connection is cut again and again is given up")
+{
+    with_cuts([](Database& database, const std::function<void()>& cut) {
+        int attempts = 0;
+
+        const auto write = [&] {
+            database.write(baden, [&](sql::Transaction& transaction) {
+                ++attempts;
+                add_at_once(transaction, 1);
+                cut();
+                add_at_once(transaction, 1);
+            });
+        };
+
+        CHECK_THROWS_AS(write(), sql::ConnectionError);
+        CHECK(attempts == 3);
         CHECK(value_in(database) == 0);
     });
 }

@@ -211,13 +211,21 @@ Transaction Database::begin_read_across_tenants()
 void Database::write(const base::TenantId& tenant, const std::function<void(Transaction&)>& work)
 {
     for (int attempt = 1;; ++attempt) {
+        bool has_begun = false;
         try {
             auto transaction = begin(tenant);
+            has_begun = true;
             work(transaction);
             transaction.commit();
             return;
         } catch (const ConflictError&) {
             if (attempt == most_attempts)
+                throw;
+        } catch (const OutcomeUnknown&) {
+            throw;
+        } catch (const ConnectionError&) {
+            // A database that cannot be reached at all is not there a moment later either.
+            if (!has_begun || attempt == most_attempts)
                 throw;
         }
     }

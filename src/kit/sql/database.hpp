@@ -73,10 +73,16 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-// The database cannot be reached. Thrown by commit, it leaves open whether the transaction was kept.
+// The database cannot be reached, or was lost on the way: nothing of the transaction is kept.
 class ConnectionError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
+};
+
+// The database was lost while it committed: nobody knows whether the transaction is kept.
+class OutcomeUnknown : public ConnectionError {
+public:
+    using ConnectionError::ConnectionError;
 };
 
 // One transaction: all or nothing. Rolls back when it goes out of scope, unless committed.
@@ -172,8 +178,8 @@ public:
     Transaction begin_across_tenants();
     Transaction begin_read_across_tenants();
 
-    // Runs `work` in a transaction and commits it; runs it again, at most twice, after a ConflictError.
-    // For work that changes nothing outside the transaction.
+    // Runs `work` in a transaction and commits it; runs it again, at most twice, after a ConflictError or
+    // when the connection was cut under it. For work that changes nothing outside the transaction.
     void write(const base::TenantId& tenant, const std::function<void(Transaction&)>& work);
 
     // Runs in order what is not recorded yet; refuses (std::runtime_error) a recorded one whose checksum

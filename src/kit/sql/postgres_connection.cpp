@@ -88,11 +88,26 @@ void PostgresConnection::Finish::operator()(pg_conn* connection) const
 
 PostgresConnection::PostgresConnection(const std::string& url)
 {
-    // What the URL says comes last and wins. With several hosts, the one that takes writes is meant.
-    const std::array<const char*, 6> names{
-        "application_name", "connect_timeout", "target_session_attrs", "client_encoding", "dbname", nullptr};
-    const std::array<const char*, 6> values{
-        "schalter", connect_seconds.data(), "read-write", "UTF8", url.c_str(), nullptr};
+    // What the URL says comes last and wins. With several hosts, the one that takes writes is meant. A server
+    // whose machine is gone says nothing more: its connections are given up after half a minute.
+    constexpr std::pair<const char*, const char*> usual[] = {
+        {"application_name", "schalter"},
+        {"connect_timeout", connect_seconds.data()},
+        {"keepalives_idle", "10"},
+        {"keepalives_interval", "5"},
+        {"keepalives_count", "4"},
+        {"tcp_user_timeout", "30000"},
+        {"target_session_attrs", "read-write"},
+        {"client_encoding", "UTF8"},
+    };
+    std::vector<const char*> names;
+    std::vector<const char*> values;
+    for (const auto& [name, value] : usual) {
+        names.push_back(name);
+        values.push_back(value);
+    }
+    names.insert(names.end(), {"dbname", nullptr});
+    values.insert(values.end(), {url.c_str(), nullptr});
     connection_.reset(PQconnectdbParams(names.data(), values.data(), /*expand_dbname=*/1));
     if (!connection_ || !is_connected())
         fail_disconnected();

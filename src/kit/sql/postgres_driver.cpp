@@ -142,7 +142,7 @@ public:
         if (!has_begun_)
             send_queue();
         queue_.push_back(call(commit_all));
-        const auto result = send_queue();
+        const auto result = send_commit();
         is_over_ = true;
         if (result.command() != "COMMIT")
             throw std::logic_error("PostgreSQL rolled back instead of committing");
@@ -154,6 +154,15 @@ private:
     void add(const Statement& statement, Addition addition, std::span<const Parameter> parameters)
     {
         queue_.push_back(connection_->make_call(statement, addition, parameters));
+    }
+
+    PostgresResult send_commit()
+    {
+        try {
+            return send_queue();
+        } catch (const ConnectionError& error) {
+            throw OutcomeUnknown(error.what());
+        }
     }
 
     PostgresResult send_queue()

@@ -305,10 +305,10 @@ std::size_t forget_instances(sql::Transaction& transaction, base::Instant now, s
         [](const sql::Row& row) { return std::pair(row.text(0), row.text(1)); }
     );
     for (const auto& [tenant, id] : found) {
-        transaction.execute(remove_trail, {{"tenant_id", tenant}, {"id", id}});
-        transaction.execute(remove_values, {{"tenant_id", tenant}, {"id", id}});
+        transaction.execute_any(remove_trail, {{"tenant_id", tenant}, {"id", id}});
+        transaction.execute_any(remove_values, {{"tenant_id", tenant}, {"id", id}});
         // None is removed when another program was first.
-        transaction.execute(remove_instance, {{"tenant_id", tenant}, {"id", id}});
+        transaction.execute_any(remove_instance, {{"tenant_id", tenant}, {"id", id}});
     }
     return found.size();
 }

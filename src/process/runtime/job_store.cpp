@@ -113,7 +113,7 @@ void JobStore::postpone(const JobRow& row, base::Instant due)
         "UPDATE process_jobs SET due_at = :due_at, rank_at = :due_at - priority * 60000"
         " WHERE tenant_id = :tenant_id AND id = :id"};
     // None is changed when the job is done meanwhile.
-    transaction_.execute(
+    transaction_.execute_any(
         update, {{"due_at", milliseconds(due)}, {"tenant_id", row.tenant.text}, {"id", row.id.text}}
     );
 }
