@@ -242,10 +242,14 @@ void Unit::drain()
 
 Job Unit::describe(const JobRow& row)
 {
-    const auto* loaded = load(row.instance);
-    if (loaded == nullptr)
+    // Not locked: what is read here never changes, and who takes jobs must not wait for those who do others
+    // of the same instances.
+    const auto known = loaded_.find(row.instance);
+    const auto instance =
+        known != loaded_.end() ? std::optional(known->second.row) : instances_.find_row(row.instance);
+    if (!instance)
         throw std::logic_error("a job without its instance: " + row.id.text);
-    return runtime::describe(row, loaded->row);
+    return runtime::describe(row, *instance);
 }
 
 Job describe(const JobRow& row, const InstanceRow& instance)

@@ -1,6 +1,7 @@
 #include "process/runtime/runtime_fixture.hpp"
 
 #include <condition_variable>
+#include <future>
 #include <stdexcept>
 
 using namespace std::chrono_literals;
@@ -221,6 +222,29 @@ TEST_CASE("a worker outside of the program locks jobs, and answers each once")
         CHECK(activate(10).size() == 1);
         fixture.clock.advance(1min);
         CHECK(activate(10).size() == 2);
+    });
+}
+
+TEST_CASE("whoever takes jobs does not wait for those who work on the same instances")
+{
+    for_each_runtime([](Fixture& fixture) {
+        if (!fixture.database.is_postgres())
+            return;  // SQLite has one writer at a time
+        fixture.deploy({{"a.bpmn", test_models::one_job()}});
+        const auto instance = fixture.start("one-job");
+        auto other = fixture.database.begin(fixture.tenant);
+        REQUIRE(fixture.engine.set_variables(other, instance, {{"copies", 2}}, "Muster"));
+
+        auto taking = std::async(std::launch::async, [&] {
+            auto transaction = fixture.database.begin(fixture.tenant);
+            const auto jobs = fixture.engine.activate_jobs(transaction, "work", "outsider", 1, 1min);
+            transaction.commit();
+            return jobs.size();
+        });
+
+        CHECK(taking.wait_for(20s) == std::future_status::ready);
+        other.commit();
+        CHECK(taking.get() == 1);
     });
 }
 
