@@ -190,6 +190,12 @@ http::Response Portal::Parts::answer(http::Request& request)
         if (const auto allowed = http::find_field(response.headers, "allow"))
             page.set("allow", std::string(*allowed));
         return page;
+    } catch (const sql::OutcomeUnknown& error) {
+        return come_again(request, error.what(), /*may_be_done=*/true);
+    } catch (const sql::ConnectionError& error) {
+        return come_again(request, error.what(), /*may_be_done=*/false);
+    } catch (const sql::ConflictError& error) {
+        return come_again(request, error.what(), /*may_be_done=*/false);
     } catch (const std::exception& error) {
         return our_fault(request, error.what());
     }
@@ -213,6 +219,16 @@ http::Response Portal::Parts::our_fault(const http::Request& request, std::strin
     if (request.path.starts_with("/v2/"))
         return orchestration::fault(texts, request, incident);
     return problem(request, html::ProblemKind::broken, incident);
+}
+
+http::Response
+Portal::Parts::come_again(const http::Request& request, std::string_view what, bool may_be_done) const
+{
+    report("request " + request.pattern, what);
+    if (request.path.starts_with("/v2/"))
+        return may_be_done ? orchestration::outcome_unknown(texts, request)
+                           : orchestration::unavailable(texts, request);
+    return problem(request, html::ProblemKind::maintenance).set("retry-after", "2");
 }
 
 // One line for the operator; paths and queries can carry names and stay out of it.

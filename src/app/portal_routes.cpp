@@ -133,8 +133,12 @@ std::vector<http::Route> Portal::Parts::operation_routes()
             .set("cache-control", "public, max-age=3600");
     };
     const auto ready = [this](const http::Request&) {
-        auto transaction = database.begin_read_across_tenants();
-        return http::text("ready\n").set("cache-control", "no-store");
+        try {
+            database.begin_read_across_tenants();
+            return http::text("ready\n").set("cache-control", "no-store");
+        } catch (const sql::ConnectionError&) {
+            return http::text("the database is away\n", 503).set("cache-control", "no-store");
+        }
     };
     const auto live = [](const http::Request&) {
         return http::text("live\n").set("cache-control", "no-store");

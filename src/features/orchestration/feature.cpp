@@ -9,6 +9,19 @@ http::Response fault(const html::Texts& texts, const http::Request& request, con
     return problem(texts, request, 500, "incident " + incident).set("cache-control", "no-store");
 }
 
+http::Response unavailable(const html::Texts& texts, const http::Request& request)
+{
+    return problem(texts, request, 503, "the database cannot take it now; nothing was done")
+        .set("retry-after", "2")
+        .set("cache-control", "no-store");
+}
+
+http::Response outcome_unknown(const html::Texts& texts, const http::Request& request)
+{
+    return problem(texts, request, 504, "the database was lost at the end; it may have been done")
+        .set("cache-control", "no-store");
+}
+
 std::vector<http::Route> routes(const Parts& parts)
 {
     std::vector<http::Route> all;

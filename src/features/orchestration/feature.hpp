@@ -30,6 +30,10 @@ struct Parts {
 
 // The answer where something is our fault; the operator finds the incident's number in the log.
 http::Response fault(const html::Texts& texts, const http::Request& request, const std::string& incident);
+// The answer while the database is away or does not get through: nothing was done, and it may be asked again.
+http::Response unavailable(const html::Texts& texts, const http::Request& request);
+// The answer when it was lost at the end: nobody knows whether it was done, so that clients must look.
+http::Response outcome_unknown(const html::Texts& texts, const http::Request& request);
 
 // /v2/…: what worker and operation clients of the Orchestration Cluster REST API v2 call (README.md).
 std::vector<http::Route> routes(const Parts& parts);
