@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <memory>
 #include <ostream>
+#include <stdexcept>
 #include <thread>
 
 namespace app {
@@ -66,6 +67,14 @@ void make_folder_of(std::string_view url)
     const auto folder = std::filesystem::path(url.substr(7)).parent_path();
     if (!folder.empty())
         std::filesystem::create_directories(folder);
+}
+
+sql::Options database_options(const base::Settings& settings)
+{
+    const auto connections = settings.integer("database.connections");
+    if (connections < 1)
+        throw std::runtime_error("database.connections: a number of at least 1 expected");
+    return {.connections = static_cast<std::size_t>(connections)};
 }
 
 http::ServerSettings server_settings(const base::Settings& settings, const Address& address)
@@ -138,7 +147,7 @@ int serve(const base::Settings& settings, const Serving& serving, Streams& strea
     mail::SmtpSender sender(smtp_settings(settings), clock);
 
     make_folder_of(serving.database_url);
-    sql::Database database(serving.database_url);
+    sql::Database database(serving.database_url, database_options(settings));
     if (serving.migrates)
         database.migrate(all_migrations());
     if (serving.prepare)

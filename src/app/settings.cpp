@@ -32,6 +32,7 @@ constexpr base::Setting own_settings[] = {
      "mailto:security@localhost.example",
      "Whom to tell about a weakness; stands in /.well-known/security.txt."},
     {"database.url", "sqlite:data/schalter.db", "sqlite:PATH or postgresql://…"},
+    {"database.connections", "16", "Connections to PostgreSQL that one program keeps at most."},
     {"catalog.directory", "services", "The folder with one folder per public service."},
     {"crypto.keys",
      "",
