@@ -15,8 +15,8 @@ const std::vector<std::chrono::microseconds> upper_bounds{
 
 }  // namespace
 
-Observation::Observation(const base::Clock& clock, base::Random& random, bool writes_lines)
-    : clock_(clock), random_(random), writes_lines_(writes_lines),
+Observation::Observation(const base::Clock& clock, bool writes_lines)
+    : clock_(clock), writes_lines_(writes_lines),
       kept_(metrics_.counter("schalter_kept_answers_total", "Requests answered from memory."))
 {
     const auto started = clock.now().time_since_epoch();
@@ -47,7 +47,6 @@ void Observation::note(
         .observe(duration);
     if (!writes_lines_)
         return;
-    const auto trace = http::trace_of(request, random_);
     std::cerr << http::access_line(
                      {clock_.now(),
                       request.method,
@@ -55,7 +54,7 @@ void Observation::note(
                       response.status,
                       response.body.size(),
                       duration,
-                      trace.id}
+                      request.trace_id}
                  ) + "\n";
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "base/random.hpp"
 #include "kit/http/metrics.hpp"
 #include "kit/http/response.hpp"
 
@@ -13,7 +12,7 @@ namespace app {
 // standard error. Both name routes, never addresses, which can carry names and secret codes.
 class Observation {
 public:
-    Observation(const base::Clock& clock, base::Random& random, bool writes_lines);
+    Observation(const base::Clock& clock, bool writes_lines);
 
     void
     note(const http::Request& request, const http::Response& response, std::chrono::microseconds duration);
@@ -24,7 +23,6 @@ public:
 
 private:
     const base::Clock& clock_;
-    base::Random& random_;
     bool writes_lines_;
     http::Metrics metrics_;
     http::Counter& kept_;

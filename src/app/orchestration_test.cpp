@@ -1,5 +1,6 @@
 // Programs of others that work with our processes, through the whole portal.
 #include "app/orchestration_fixture.hpp"
+#include "process/runtime/runtime.hpp"
 
 #include <thread>
 
@@ -140,6 +141,28 @@ TEST_CASE("a program that asks for jobs before there are any gets them as soon a
             dialog.start();
         }
         CHECK(activated.list("jobs").size() == 1);
+    });
+}
+
+TEST_CASE("what a program starts belongs to the trace that it says")
+{
+    with_town([](Town& town) {
+        Program dialog(town, "4021", everything);
+        dialog.deploy(model);
+        const auto started = dialog.call(
+            "POST",
+            "/process-instances",
+            R"({"processDefinitionId": "lookup", "variables": {"order": "AG-1"}})",
+            {{"traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}}
+        );
+        REQUIRE(started.status == 200);
+        auto transaction = town.database.begin_read({"4021"});
+        runtime::Runtime engine(town.database, town.clock, town.random);
+
+        const auto jobs = engine.jobs(transaction, {.instance = started.text("processInstanceKey")});
+
+        REQUIRE(jobs.size() == 1);
+        CHECK(jobs[0].trace_id == "4bf92f3577b34da6a3ce929d0e0e4736");
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/portal_parts.hpp"
 #include "app/readings.hpp"
+#include "kit/http/access.hpp"
 #include "platform/identity/cookies.hpp"
 
 namespace app {
@@ -25,6 +26,7 @@ Portal::~Portal()
 http::Response Portal::handle(http::Request request)
 {
     const base::Stopwatch watch;
+    request.trace_id = http::trace_of(request, parts_->world.random).id;
     auto response = parts_->answer(request);
     parts_->security.add_to(response, request.is_secure);
     parts_->kept.keep(request, response);

@@ -4,11 +4,13 @@
 #include "app/resources.hpp"
 #include "features/orchestration/feature.hpp"
 #include "features/ordering/feature.hpp"
+#include "kit/http/access.hpp"
 #include "platform/cases/case_tasks.hpp"
 #include "platform/connectors/connector_tasks.hpp"
 #include "platform/documents/document_tasks.hpp"
 #include "platform/identity/cookies.hpp"
 #include "platform/payments/payment_tasks.hpp"
+#include "process/runtime/keys.hpp"
 
 #include <iostream>
 #include <stdexcept>
@@ -118,8 +120,8 @@ Portal::Parts::Parts(
            .most_bytes = static_cast<std::size_t>(chosen.integer("process.mebibytes")) << 20U,
            .keep_for = chosen.duration("process.keep_for"),
            .report = [this](
-                         std::string_view type, const runtime::InstanceId&, std::string_view what
-                     ) { report(type, what); }}
+                         std::string_view type, const runtime::InstanceId& id, std::string_view what
+                     ) { report(type, what, id.text.empty() ? "" : runtime::trace_id_of(id)); }}
       ),
       cases(outside.clock, outside.random, sealer), documents(outside.clock, outside.random, sealer),
       payrexx(
@@ -162,7 +164,7 @@ Portal::Parts::Parts(
       ),
       drafts(outside.clock, outside.random, sealer), orders(kept_in, catalog, offers, drafts, cases, runtime),
       desk(kept_in, catalog, cases, runtime, outside.clock), security(page_policy(chosen)),
-      kept(outside.clock), observation(outside.clock, outside.random, chosen.is_on("server.access_log"))
+      kept(outside.clock), observation(outside.clock, chosen.is_on("server.access_log"))
 {
 }
 
@@ -215,7 +217,7 @@ Portal::Parts::problem(const http::Request& request, html::ProblemKind kind, std
 http::Response Portal::Parts::our_fault(const http::Request& request, std::string_view what) const
 {
     const std::string incident = base::random_code(world.random, 8);
-    report("request " + request.pattern + ", incident " + incident, what);
+    report(request.pattern, what, request.trace_id, incident);
     if (request.path.starts_with("/v2/"))
         return orchestration::fault(texts, request, incident);
     return problem(request, html::ProblemKind::broken, incident);
@@ -224,7 +226,7 @@ http::Response Portal::Parts::our_fault(const http::Request& request, std::strin
 http::Response
 Portal::Parts::come_again(const http::Request& request, std::string_view what, bool may_be_done) const
 {
-    report("request " + request.pattern, what);
+    report(request.pattern, what, request.trace_id);
     if (request.path.starts_with("/v2/"))
         return may_be_done ? orchestration::outcome_unknown(texts, request)
                            : orchestration::unavailable(texts, request);
@@ -232,11 +234,11 @@ Portal::Parts::come_again(const http::Request& request, std::string_view what, b
 }
 
 // One line for the operator; paths and queries can carry names and stay out of it.
-void Portal::Parts::report(std::string_view where, std::string_view what) const
+void Portal::Parts::report(
+    std::string_view where, std::string_view what, std::string_view trace_id, std::string_view incident
+) const
 {
-    std::cerr << base::format_instant(world.clock.now()) + " " + std::string(where) + ": " +
-                     std::string(what) + "\n"
-              << std::flush;
+    std::cerr << http::fault_line({world.clock.now(), where, what, incident, trace_id}) + "\n" << std::flush;
 }
 
 void Portal::Parts::register_work()

@@ -49,7 +49,12 @@ struct Portal::Parts {
     http::Response our_fault(const http::Request& request, std::string_view what) const;
     // The database is away, or does not get through; it may be that the request was carried out.
     http::Response come_again(const http::Request& request, std::string_view what, bool may_be_done) const;
-    void report(std::string_view where, std::string_view what) const;
+    void report(
+        std::string_view where,
+        std::string_view what,
+        std::string_view trace_id = {},
+        std::string_view incident = {}
+    ) const;
     std::string authority_name(const base::TenantId& tenant) const;
     std::string service_title(std::string_view id, html::Language language) const;
 

@@ -1,6 +1,7 @@
 #include "app/assets.hpp"
 #include "app/desk_view.hpp"
 #include "app/frame_pages.hpp"
+#include "app/health.hpp"
 #include "app/portal_parts.hpp"
 #include "app/theme.hpp"
 #include "base/date.hpp"
@@ -133,12 +134,10 @@ std::vector<http::Route> Portal::Parts::operation_routes()
             .set("cache-control", "public, max-age=3600");
     };
     const auto ready = [this](const http::Request&) {
-        try {
-            database.begin_read_across_tenants();
-            return http::text("ready\n").set("cache-control", "no-store");
-        } catch (const sql::ConnectionError&) {
-            return http::text("the database is away\n", 503).set("cache-control", "no-store");
-        }
+        const auto least_free = static_cast<std::uint64_t>(settings.integer("server.disk_reserve_mebibytes"));
+        const auto trouble = find_trouble(database, least_free << 20U);
+        return http::text(trouble.empty() ? "ready\n" : trouble + "\n", trouble.empty() ? 200 : 503)
+            .set("cache-control", "no-store");
     };
     const auto live = [](const http::Request&) {
         return http::text("live\n").set("cache-control", "no-store");

@@ -137,7 +137,7 @@ Answer create(const Parts& parts, const Call& call)
             return found.error();
         definition = std::move(*found);
         auto started = parts.runtime.start_version(
-            transaction, definition.key, call.body.text_of("businessId"), *variables
+            transaction, definition.key, call.body.text_of("businessId"), *variables, call.request.trace_id
         );
         if (!started)
             return started.error();

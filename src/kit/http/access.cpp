@@ -46,6 +46,21 @@ bool is_traceparent(std::string_view text)
            is_hex(parent) && !is_zero(parent) && is_hex(text.substr(53, 2));
 }
 
+// RFC 8259, section 7.
+std::string quoted(std::string_view text)
+{
+    std::string written = "\"";
+    for (const char letter : text) {
+        if (letter == '"' || letter == '\\')
+            written += '\\';
+        if (static_cast<unsigned char>(letter) < 0x20)
+            written += letter == '\n' ? "\\n" : " ";
+        else
+            written += letter;
+    }
+    return written + '"';
+}
+
 }  // namespace
 
 std::string Trace::traceparent() const
@@ -79,6 +94,17 @@ std::string access_line(const Access& access)
     line += R"(,"trace":")";
     line += access.trace_id;
     return line + "\"}";
+}
+
+std::string fault_line(const Fault& fault)
+{
+    std::string line = R"({"at":")" + base::format_instant(fault.at) + R"(","fault":)" + quoted(fault.where);
+    line += R"(,"what":)" + quoted(fault.what);
+    if (!fault.incident.empty())
+        line += R"(,"incident":)" + quoted(fault.incident);
+    if (!fault.trace_id.empty())
+        line += R"(,"trace":)" + quoted(fault.trace_id);
+    return line + "}";
 }
 
 }  // namespace http

@@ -35,6 +35,16 @@ struct Access {
     std::string_view trace_id;
 };
 
+// A fault as a line of JSON without its line break. `what` holds no personal data.
+struct Fault {
+    base::Instant at;
+    std::string_view where;     // a route, a kind of work
+    std::string_view what;      // any text
+    std::string_view incident;  // the number that a person saw; empty: nobody did
+    std::string_view trace_id;
+};
+std::string fault_line(const Fault& fault);
+
 // One request as a line of JSON without its line break. Holds nothing that says who asked, or for whom.
 std::string access_line(const Access& access);
 

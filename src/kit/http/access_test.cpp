@@ -68,3 +68,19 @@ TEST_CASE("a line of the log says what was asked for, not by whom")
                 R"("body_size":0,"duration_us":1234,"trace":"4bf92f3577b34da6a3ce929d0e0e4736"})"
     );
 }
+
+TEST_CASE("a fault is a line that programs can read, whatever its message")
+{
+    const testing::FixedClock clock;
+
+    const auto line = fault_line({clock.now(), "mail.send", "no \"route\"\nto\t\\host", "AB12", "4bf9"});
+
+    CHECK(
+        line == R"({"at":"2030-05-06T12:00:00Z","fault":"mail.send","what":"no \"route\"\nto \\host",)"
+                R"("incident":"AB12","trace":"4bf9"})"
+    );
+    CHECK(
+        fault_line({clock.now(), "look", "away", "", ""}) ==
+        R"({"at":"2030-05-06T12:00:00Z","fault":"look","what":"away"})"
+    );
+}

@@ -25,6 +25,7 @@ struct Request {
     bool is_secure = false;      // TLS, or said so by a trusted proxy
     Fields route;                // what `{name}` parts of the route matched, decoded
     std::string pattern;         // of the route that matched: "/konto/vorgang/{id}"; empty when none did
+    std::string trace_id;  // ties together what it causes (W3C Trace Context); empty until somebody says
 
     std::optional<std::string_view> header(std::string_view lower_case_name) const;
     std::optional<std::string_view> cookie(std::string_view name) const;

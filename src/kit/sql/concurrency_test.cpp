@@ -35,7 +35,8 @@ void add(sql::Transaction& transaction, std::int64_t by)
 // Waits for the answer, so that the transaction has begun in the database.
 void add_at_once(sql::Transaction& transaction, std::int64_t by)
 {
-    CHECK(transaction.execute(increase, {{"tenant_id", "baden"}, {"by", by}}) == 1);
+    const auto changed = transaction.execute(increase, {{"tenant_id", "baden"}, {"by", by}});
+    CHECK(changed == 1);
 }
 
 std::int64_t value_in(Database& database)

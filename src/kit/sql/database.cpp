@@ -236,6 +236,11 @@ void Database::migrate(std::span<const Migration> migrations)
     run_migrations(*implementation_->driver, migrations);
 }
 
+bool Database::is_migrated(std::span<const Migration> migrations)
+{
+    return are_recorded(*implementation_->driver, migrations);
+}
+
 void Database::check(std::string_view statement)
 {
     implementation_->driver->check(statement);

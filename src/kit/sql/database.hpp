@@ -186,6 +186,9 @@ public:
     // differs. PostgreSQL: every table with a tenant_id column gets row-level security.
     void migrate(std::span<const Migration> migrations);
 
+    // Whether the database has just these migrations, none missing, changed or newer: asks it.
+    bool is_migrated(std::span<const Migration> migrations);
+
     // Prepares a statement and throws when the database does not accept it: for the test of all statements.
     void check(std::string_view statement);
 

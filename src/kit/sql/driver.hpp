@@ -60,5 +60,7 @@ std::unique_ptr<Driver> make_postgres_driver(std::string_view url, const Options
 
 // See Database::migrate.
 void run_migrations(Driver& driver, std::span<const Migration> migrations);
+// See Database::is_migrated.
+bool are_recorded(Driver& driver, std::span<const Migration> migrations);
 
 }  // namespace sql

@@ -1,7 +1,9 @@
 #include "kit/sql/driver.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -50,8 +52,9 @@ std::map<Key, std::string> recorded_checksums(Session& session)
     return recorded;
 }
 
-// A newer program has been here: this one does not know what the tables look like.
-void refuse_unknown(const std::map<Key, std::string>& recorded, std::span<const Migration> migrations)
+// What a newer program has left: this one does not know what the tables look like.
+std::optional<Key>
+find_unknown(const std::map<Key, std::string>& recorded, std::span<const Migration> migrations)
 {
     std::set<std::string> rooms;
     std::set<Key> known;
@@ -61,9 +64,8 @@ void refuse_unknown(const std::map<Key, std::string>& recorded, std::span<const 
     }
     for (const auto& [key, checksum] : recorded)
         if (rooms.contains(key.first) && !known.contains(key))
-            throw std::runtime_error(
-                "the database is newer than this program: it has " + key.first + "/" + key.second
-            );
+            return key;
+    return std::nullopt;
 }
 
 void apply(Session& session, const Migration& migration, std::map<Key, std::string>& recorded)
@@ -117,13 +119,28 @@ void run_migrations(Driver& driver, std::span<const Migration> migrations)
     session->run(create_record, Addition::none, {}, {});
 
     auto recorded = recorded_checksums(*session);
-    refuse_unknown(recorded, migrations);
+    if (const auto unknown = find_unknown(recorded, migrations))
+        throw std::runtime_error(
+            "the database is newer than this program: it has " + unknown->first + "/" + unknown->second
+        );
     for (const auto& migration : migrations)
         if (migration.dialect.empty() || migration.dialect == driver.dialect())
             apply(*session, migration, recorded);
     if (is_postgres)
         guard_tables(*session);
     session->commit();
+}
+
+bool are_recorded(Driver& driver, std::span<const Migration> migrations)
+{
+    const auto recorded = recorded_checksums(*driver.begin({"*"}, Access::read));
+    return !find_unknown(recorded, migrations) &&
+           std::ranges::all_of(migrations, [&](const Migration& migration) {
+               if (!migration.dialect.empty() && migration.dialect != driver.dialect())
+                   return true;
+               const auto found = recorded.find({std::string(migration.room), std::string(migration.name)});
+               return found != recorded.end() && found->second == checksum_of(migration.text);
+           });
 }
 
 }  // namespace sql

@@ -72,7 +72,7 @@ TrailEntry read_entry(const json::Value& written)
 
 constexpr Statement select_row{
     "SELECT process_id, version, definition_tenant, business_key, state, revision, started_at, ended_at,"
-    " parent_id, parent_call, start_key"
+    " parent_id, parent_call, start_key, trace_id"
     " FROM process_instances WHERE tenant_id = :tenant_id AND id = :id"};
 
 InstanceRow read_row(const sql::Row& row, const InstanceId& id)
@@ -90,6 +90,7 @@ InstanceRow read_row(const sql::Row& row, const InstanceId& id)
         .parent_id = row.text_or_null(8).value_or(""),
         .parent_call = row.integer_or_null(9).value_or(0),
         .start_key = row.text_or_null(10).value_or(""),
+        .trace_id = row.text_or_null(11).value_or(""),
     };
 }
 
@@ -99,9 +100,9 @@ bool InstanceStore::add(const InstanceRow& row, const std::string& snapshot)
 {
     static constexpr Statement insert{
         "INSERT INTO process_instances (tenant_id, id, process_id, version, definition_tenant, business_key, state,"
-        " revision, snapshot, started_at, ended_at, parent_id, parent_call, start_key, forget_at)"
+        " revision, snapshot, started_at, ended_at, parent_id, parent_call, start_key, forget_at, trace_id)"
         " VALUES (:tenant_id, :id, :process_id, :version, :definition_tenant, :business_key, :state,"
-        " :revision, :snapshot, :started_at, :ended_at, :parent_id, :parent_call, :start_key, :forget_at)"};
+        " :revision, :snapshot, :started_at, :ended_at, :parent_id, :parent_call, :start_key, :forget_at, :trace_id)"};
     return transaction_.try_insert(
         insert,
         {{"tenant_id", tenant_.text},
@@ -118,7 +119,8 @@ bool InstanceStore::add(const InstanceRow& row, const std::string& snapshot)
          {"parent_id", stored::text_or_null(row.parent_id)},
          {"parent_call", row.parent_call},
          {"start_key", stored::text_or_null(row.start_key)},
-         {"forget_at", milliseconds(row.forget_at)}}
+         {"forget_at", milliseconds(row.forget_at)},
+         {"trace_id", stored::text_or_null(row.trace_id)}}
     );
 }
 

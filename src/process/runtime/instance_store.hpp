@@ -25,6 +25,7 @@ struct InstanceRow {
     std::int64_t parent_call = 0;
     std::string start_key = {};
     std::optional<base::Instant> forget_at = {};  // of one that is over
+    std::string trace_id = {};                    // empty: one that follows from its id
 };
 
 // The rows of one tenant's instances and their trails; the only place that knows these tables.

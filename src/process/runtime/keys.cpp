@@ -1,6 +1,7 @@
 #include "process/runtime/keys.hpp"
 
 #include "base/random.hpp"
+#include "kit/crypto/hashing.hpp"
 
 #include <algorithm>
 #include <array>
@@ -45,6 +46,12 @@ std::int64_t KeyMaker::draw(std::int64_t spacing)
     const auto first = (next + spacing - 1) / spacing * spacing;
     last_ = first + spacing - 1;
     return first;
+}
+
+std::string trace_id_of(const InstanceId& id)
+{
+    constexpr std::size_t digits = 32;
+    return crypto::sha256_hex("process instance " + id.text).substr(0, digits);
 }
 
 std::string element_key(const std::string& instance, std::int64_t number)

@@ -35,6 +35,10 @@ private:
     std::int64_t last_ = 0;  // guarded by mutex_
 };
 
+// The trace of what an instance does where nobody has given it one (W3C Trace Context Level 1,
+// section 3.2.2.3).
+std::string trace_id_of(const InstanceId& id);
+
 // An element instance has a key of its own: that of its instance and its number there, in one decimal number
 // of at most 19 digits for the first thousand, of 25 for later ones. The process itself is 1 and has the
 // instance's key.

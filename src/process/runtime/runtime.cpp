@@ -45,14 +45,18 @@ Result<InstanceId> Runtime::start_version(
     sql::Transaction& transaction,
     std::string_view definition_key,
     std::string_view business_key,
-    const Variables& variables
+    const Variables& variables,
+    std::string_view trace_id
 )
 {
     const auto row = DefinitionStore(transaction).find_by_key(transaction.tenant(), definition_key);
     if (!row || row->kind != Deployed::Kind::process)
         return fail(ErrorKind::not_found, "runtime.unknown_process", std::string(definition_key));
     UnitScope unit(implementation_->parts, transaction);
-    auto started = unit->start(*row, {.business_key = std::string(business_key), .variables = variables});
+    auto started = unit->start(
+        *row,
+        {.business_key = std::string(business_key), .variables = variables, .trace_id = std::string(trace_id)}
+    );
     if (started)
         unit.finish();
     return started;

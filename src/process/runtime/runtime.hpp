@@ -60,12 +60,13 @@ public:
         const Variables& variables
     );
 
-    // That version, by its key.
+    // That version, by its key; `trace_id` is that of the request which starts it, where it has one.
     base::Result<InstanceId> start_version(
         sql::Transaction& transaction,
         std::string_view definition_key,
         std::string_view business_key,
-        const Variables& variables
+        const Variables& variables,
+        std::string_view trace_id = {}
     );
 
     // What serves the tenant, in the order of the ids: of each its own before the canton's, the newest first.

@@ -127,6 +127,7 @@ Result<InstanceId> Unit::start(const DefinitionRow& process, const NewInstance& 
             .parent_id = wanted.parent_id,
             .parent_call = wanted.parent_call,
             .start_key = wanted.start_key,
+            .trace_id = wanted.trace_id,
         },
         .definition = definition,
         .state = outcome.state,
@@ -271,6 +272,7 @@ Job describe(const JobRow& row, const InstanceRow& instance)
         .worker = row.worker,
         .due = row.due,
         .idempotency_key = row.token,
+        .trace_id = instance.trace_id.empty() ? trace_id_of(instance.id) : instance.trace_id,
     };
 }
 

@@ -28,6 +28,7 @@ struct NewInstance {
     std::string start_key = {};
     std::string parent_id = {};  // of the instance that calls it
     std::int64_t parent_call = 0;
+    std::string trace_id = {};
 };
 
 // What one transaction does to instances: loads them, lets the engine step, carries out what it asks for, and

@@ -1,3 +1,4 @@
+#include "process/runtime/keys.hpp"
 #include "process/runtime/unit.hpp"
 
 #include <stdexcept>
@@ -34,7 +35,8 @@ void Unit::run(const Call& call)
             {.business_key = caller->row.business_key,
              .variables = call.wanted.variables,
              .parent_id = call.caller.text,
-             .parent_call = call.wanted.id}
+             .parent_call = call.wanted.id,
+             .trace_id = caller->row.trace_id.empty() ? trace_id_of(call.caller) : caller->row.trace_id}
         );
         if (started)
             return;

@@ -143,6 +143,7 @@ struct Job {
     std::string worker = {};           // who had it last
     base::Instant due = {};            // while somebody works on it: when their time is over
     std::string idempotency_key = {};  // the same in every attempt, also after an incident was resolved
+    std::string trace_id = {};         // of what its instance belongs to (W3C Trace Context)
 };
 
 // What is empty restricts nothing.

@@ -55,8 +55,7 @@ void WaitingStore::add_timer(const InstanceId& instance, std::int64_t number, ba
 bool WaitingStore::take_timer(const InstanceId& instance, std::int64_t number)
 {
     return transaction_.execute(
-               delete_timer,
-               {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
+               delete_timer, {{"tenant_id", tenant_.text}, {"instance_id", instance.text}, {"number", number}}
            ) == 1;
 }
 

@@ -19,6 +19,9 @@ CREATE TABLE process_values (
     FOREIGN KEY (tenant_id, instance_id) REFERENCES process_instances (tenant_id, id)
 );
 
+-- The trace that the instance belongs to (W3C Trace Context), where whoever started it gave one.
+ALTER TABLE process_instances ADD COLUMN trace_id TEXT;
+
 -- When an instance that is over is forgotten, with its trail. Those that were over before are kept for 90 days.
 ALTER TABLE process_instances ADD COLUMN forget_at BIGINT;
 UPDATE process_instances SET forget_at = ended_at + 7776000000 WHERE ended_at IS NOT NULL;
