@@ -1,6 +1,7 @@
 #include "kit/jobs/work_loop.hpp"
 
 #include <chrono>
+#include <utility>
 
 namespace jobs {
 
@@ -74,6 +75,18 @@ std::size_t WorkLoop::run(std::size_t most)
     return done;
 }
 
+// Empty: it went well.
+void WorkLoop::note_look(const std::string& trouble)
+{
+    {
+        const std::lock_guard lock(mutex_);
+        if (std::exchange(trouble_, trouble) == trouble)
+            return;
+    }
+    if (!trouble.empty())
+        report_("look", trouble);
+}
+
 void WorkLoop::run_thread()
 {
     for (std::uint64_t known = 0; !is_stopping();) {
@@ -82,11 +95,13 @@ void WorkLoop::run_thread()
             known = news_;
         }
         std::size_t done = 0;
+        std::string trouble;
         try {
             done = run_some(pieces_per_look);
         } catch (const std::exception& error) {
-            report_("look", error.what());
+            trouble = error.what();
         }
+        note_look(trouble);
         if (done > 0)
             continue;
         std::unique_lock lock(mutex_);

@@ -29,7 +29,8 @@ class WorkLoop {
 public:
     // Finds some of what is due, most urgent first, the tenants mixed.
     using Look = std::function<std::vector<DueWork>()>;
-    // Told what a piece of work or a look threw; the piece stays due.
+    // Told what a piece of work or a look threw; the piece stays due. Threads that look in vain again and
+    // again, for want of a database, say so once.
     using Report = std::function<void(const std::string& key, std::string_view message)>;
 
     WorkLoop(Look look, Report report) : look_(std::move(look)), report_(std::move(report)) {}
@@ -49,6 +50,7 @@ private:
     bool take_in_hand(const DueWork& work);
     void put_down(const DueWork& work);
     bool is_stopping() const;
+    void note_look(const std::string& trouble);
     void run_thread();
 
     Look look_;
@@ -58,6 +60,7 @@ private:
     std::condition_variable woken_;
     std::uint64_t news_ = 0;  // counts what a thread may have missed while it looked
     bool is_stopping_ = false;
+    std::string trouble_;  // of the last look
     std::set<std::string> in_hand_;
     std::map<base::TenantId, std::size_t> in_hand_of_;
     std::vector<std::jthread> threads_;

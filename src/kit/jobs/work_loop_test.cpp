@@ -118,3 +118,37 @@ TEST_CASE("waking makes threads look at once")
         REQUIRE(changed.wait_for(lock, 20s, [&] { return waiting == 0; }));
     }
 }
+
+TEST_CASE("threads that cannot look say so once, and go on when they can again")
+{
+    std::mutex mutex;
+    std::condition_variable changed;
+    int looks = 0;
+    int reports = 0;
+    bool is_done = false;
+    WorkLoop loop(
+        [&] {
+            const std::lock_guard lock(mutex);
+            changed.notify_all();
+            if (++looks <= 3)
+                throw std::runtime_error("the database is away");
+            return std::vector<DueWork>{{"a", {"4001"}, [&] {
+                                             const std::lock_guard inner(mutex);
+                                             is_done = true;
+                                             changed.notify_all();
+                                         }}};
+        },
+        [&](const std::string&, std::string_view) {
+            const std::lock_guard lock(mutex);
+            ++reports;
+        }
+    );
+
+    loop.start(1);
+    std::unique_lock lock(mutex);
+    CHECK(changed.wait_for(lock, 20s, [&] { return is_done; }));
+    lock.unlock();
+    loop.stop();
+
+    CHECK(reports == 1);
+}
