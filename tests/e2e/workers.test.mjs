@@ -58,6 +58,16 @@ describe("worker clients as they are published", { timeout: 120_000, skip }, () 
     await client.publishMessage({ name: "paid", correlationKey: "AG-1", messageId: "t-1", timeToLive: 60_000 });
     const tasks = await client.searchUserTasks({ filter: { processInstanceKey } }, now);
     assert.equal(tasks.items[0].elementId, "look");
+    const { userTaskKey, elementInstanceKey } = tasks.items[0];
+    const elements = await client.searchElementInstances({ filter: { processInstanceKey, type: "USER_TASK" } }, now);
+    assert.equal(elements.items[0].elementInstanceKey, elementInstanceKey);
+    assert.equal((await client.getElementInstance({ elementInstanceKey }, now)).state, "ACTIVE");
+    await client.updateUserTask({ userTaskKey, changeset: { priority: 80, candidateGroups: ["finance"] } });
+    const urgent = await client.searchUserTasks(
+      { filter: { processInstanceKey, priority: { $gte: 80 }, candidateGroup: "finance" }, sort: [{ field: "priority", order: "DESC" }] },
+      now,
+    );
+    assert.equal(urgent.items[0].userTaskKey, userTaskKey);
     await client.assignUserTask({ userTaskKey: tasks.items[0].userTaskKey, assignee: "anna" });
     await client.completeUserTask({ userTaskKey: tasks.items[0].userTaskKey, variables: { seen: true } });
     const instances = await client.searchProcessInstances({ filter: { processInstanceKey } }, now);
@@ -65,6 +75,15 @@ describe("worker clients as they are published", { timeout: 120_000, skip }, () 
     assert.equal((await client.getProcessDefinitionXml({ processDefinitionKey }, now)).trim(), readFileSync(model, "utf8").trim());
     const incidents = await client.searchIncidents({ filter: { processInstanceKey } }, now);
     assert.equal(incidents.page.totalItems, 0);
+    assert.equal((await client.searchJobs({ filter: { processInstanceKey, state: { $in: ["CREATED", "FAILED"] } } }, now)).page.totalItems, 0);
+
+    const further = await client.createProcessInstance({ processDefinitionKey, variables: { order: "AG-9" } });
+    const filter = { processDefinitionId: "lookup", startDate: { $exists: true } };
+    const newest = await client.searchProcessInstances({ filter, page: { limit: 1 } }, now);
+    assert.equal(newest.items[0].processInstanceKey, further.processInstanceKey);
+    const next = await client.searchProcessInstances({ filter, page: { limit: 1, after: newest.page.endCursor } }, now);
+    assert.equal(next.items[0].processInstanceKey, processInstanceKey);
+    await client.cancelProcessInstance({ processInstanceKey: further.processInstanceKey });
   });
 
   test("the REST worker of the SDK does jobs, fails one, and its incident is resolved", async () => {

@@ -1,4 +1,5 @@
 // What is kept of an instance, where, and how long.
+#include "process/runtime/packed_trail.hpp"
 #include "process/runtime/runtime_fixture.hpp"
 
 using namespace std::chrono_literals;
@@ -25,6 +26,7 @@ std::int64_t count_rows(sql::Database& database, const sql::Statement& statement
 
 constexpr sql::Statement count_values{"SELECT count(*) FROM process_values"};
 constexpr sql::Statement count_trail{"SELECT count(*) FROM process_trail"};
+constexpr sql::Statement packed_bytes{"SELECT sum(length(packed)) FROM process_trail"};
 constexpr sql::Statement longest_snapshot{"SELECT max(length(snapshot)) FROM process_instances"};
 
 std::string text_of(const runtime::Variables& variables, std::string_view name)
@@ -75,6 +77,49 @@ TEST_CASE("13: where a process says nothing, what is over is kept as long as the
         CHECK(fixture.engine.find_instances(transaction, {}).empty());
         CHECK(count_rows(database, count_trail) == 0);
     });
+}
+
+TEST_CASE("an hour after the end a trail is packed into one small row, and tells the same as before")
+{
+    for_each_runtime([](Fixture& fixture) {
+        fixture.deploy({{"a.bpmn", test_models::join_of(3)}});
+        const auto id = fixture.start("joining");
+        for (const auto& task : fixture.tasks())
+            REQUIRE(fixture.complete(task));
+        const auto told = [&] {
+            auto transaction = fixture.database.begin_read(fixture.tenant);
+            std::string lines;
+            for (const auto& entry : fixture.engine.trail(transaction, id))
+                lines += entry.element + " " + entry.event + " " + entry.who + " " +
+                         std::to_string(entry.element_number) + "\n";
+            return lines;
+        };
+        const auto before = told();
+        fixture.engine.run_due();
+        CHECK(count_rows(fixture.database, count_trail) == 4);
+
+        fixture.clock.advance(1h);
+        CHECK(fixture.engine.run_due() == 1);
+        CHECK(fixture.engine.run_due() == 0);
+
+        CHECK(told() == before);
+        CHECK(count_rows(fixture.database, count_trail) == 1);
+        CHECK(count_rows(fixture.database, packed_bytes) * 3 < static_cast<std::int64_t>(before.size()) * 2);
+
+        fixture.clock.advance(90 * 24h);
+        fixture.engine.run_due();
+        CHECK(count_rows(fixture.database, count_trail) == 0);
+    });
+}
+
+TEST_CASE("bytes that are no packed trail are refused")
+{
+    const auto packed = runtime::pack_trail("[[1,\"a\",\"activated\",1]]");
+
+    CHECK(runtime::unpack_trail(packed) == "[[1,\"a\",\"activated\",1]]");
+    for (std::size_t length = 0; length < packed.size(); ++length)
+        CHECK_THROWS_AS(runtime::unpack_trail(packed.substr(0, length)), std::runtime_error);
+    CHECK_THROWS_AS(runtime::unpack_trail("nonsense"), std::runtime_error);
 }
 
 TEST_CASE("18: a large value lies beside the snapshot, is written once, and goes with its instance")

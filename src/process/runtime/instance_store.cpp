@@ -1,5 +1,6 @@
 #include "process/runtime/instance_store.hpp"
 
+#include "process/runtime/packed_trail.hpp"
 #include "process/runtime/stored.hpp"
 
 #include <array>
@@ -70,6 +71,16 @@ TrailEntry read_entry(const json::Value& written)
     };
 }
 
+// Nobody looks at most trails again after that.
+constexpr std::chrono::hours before_packing{1};
+
+std::optional<base::Instant> first_tending(const InstanceRow& row)
+{
+    if (!row.ended_at || !row.forget_at)
+        return std::nullopt;
+    return std::min<base::Instant>(*row.ended_at + before_packing, *row.forget_at);
+}
+
 constexpr Statement select_row{
     "SELECT process_id, version, definition_tenant, business_key, state, revision, started_at, ended_at,"
     " parent_id, parent_call, start_key, trace_id"
@@ -100,9 +111,9 @@ bool InstanceStore::add(const InstanceRow& row, const std::string& snapshot)
 {
     static constexpr Statement insert{
         "INSERT INTO process_instances (tenant_id, id, process_id, version, definition_tenant, business_key, state,"
-        " revision, snapshot, started_at, ended_at, parent_id, parent_call, start_key, forget_at, trace_id)"
+        " revision, snapshot, started_at, ended_at, parent_id, parent_call, start_key, forget_at, tend_at, trace_id)"
         " VALUES (:tenant_id, :id, :process_id, :version, :definition_tenant, :business_key, :state,"
-        " :revision, :snapshot, :started_at, :ended_at, :parent_id, :parent_call, :start_key, :forget_at, :trace_id)"};
+        " :revision, :snapshot, :started_at, :ended_at, :parent_id, :parent_call, :start_key, :forget_at, :tend_at, :trace_id)"};
     return transaction_.try_insert(
         insert,
         {{"tenant_id", tenant_.text},
@@ -120,6 +131,7 @@ bool InstanceStore::add(const InstanceRow& row, const std::string& snapshot)
          {"parent_call", row.parent_call},
          {"start_key", stored::text_or_null(row.start_key)},
          {"forget_at", milliseconds(row.forget_at)},
+         {"tend_at", milliseconds(first_tending(row))},
          {"trace_id", stored::text_or_null(row.trace_id)}}
     );
 }
@@ -161,7 +173,8 @@ void InstanceStore::save(const InstanceRow& row, const std::string& snapshot)
 {
     static constexpr Statement update{
         "UPDATE process_instances SET state = :state, version = :version, revision = :revision,"
-        " snapshot = :snapshot, ended_at = :ended_at, forget_at = :forget_at"
+        " snapshot = :snapshot, ended_at = :ended_at, forget_at = :forget_at,"
+        " tend_at = :tend_at"
         " WHERE tenant_id = :tenant_id AND id = :id AND revision + 1 = :revision"};
     transaction_.execute_one(
         update,
@@ -171,6 +184,7 @@ void InstanceStore::save(const InstanceRow& row, const std::string& snapshot)
          {"snapshot", stored::blob(snapshot)},
          {"ended_at", milliseconds(row.ended_at)},
          {"forget_at", milliseconds(row.forget_at)},
+         {"tend_at", milliseconds(first_tending(row))},
          {"tenant_id", tenant_.text},
          {"id", row.id.text}}
     );
@@ -282,39 +296,6 @@ void InstanceStore::add_trail(
     );
 }
 
-bool has_forgettable(sql::Transaction& transaction, base::Instant now)
-{
-    // Canton-wide: one sweep serves all tenants.
-    static constexpr Statement select{"SELECT id FROM process_instances WHERE forget_at <= :now LIMIT 1"};
-    return transaction
-        .first(select, {{"now", milliseconds(now)}}, [](const sql::Row& row) { return row.text(0); })
-        .has_value();
-}
-
-std::size_t forget_instances(sql::Transaction& transaction, base::Instant now, std::size_t most)
-{
-    static constexpr Statement select{
-        "SELECT tenant_id, id FROM process_instances WHERE forget_at <= :now ORDER BY forget_at LIMIT :most"};
-    static constexpr Statement remove_trail{
-        "DELETE FROM process_trail WHERE tenant_id = :tenant_id AND instance_id = :id"};
-    static constexpr Statement remove_values{
-        "DELETE FROM process_values WHERE tenant_id = :tenant_id AND instance_id = :id"};
-    static constexpr Statement remove_instance{
-        "DELETE FROM process_instances WHERE tenant_id = :tenant_id AND id = :id"};
-    const auto found = transaction.all(
-        select,
-        {{"now", milliseconds(now)}, {"most", static_cast<std::int64_t>(most)}},
-        [](const sql::Row& row) { return std::pair(row.text(0), row.text(1)); }
-    );
-    for (const auto& [tenant, id] : found) {
-        transaction.execute_any(remove_trail, {{"tenant_id", tenant}, {"id", id}});
-        transaction.execute_any(remove_values, {{"tenant_id", tenant}, {"id", id}});
-        // None is removed when another program was first.
-        transaction.execute_any(remove_instance, {{"tenant_id", tenant}, {"id", id}});
-    }
-    return found.size();
-}
-
 std::vector<Load::Count> count_active_instances(sql::Transaction& transaction)
 {
     static constexpr Statement select{
@@ -345,12 +326,13 @@ bool has_active_instances(sql::Transaction& transaction, const DefinitionRow& ve
 std::vector<TrailEntry> InstanceStore::trail(const InstanceId& id) const
 {
     static constexpr Statement select{
-        "SELECT entries FROM process_trail WHERE tenant_id = :tenant_id AND instance_id = :instance_id"
+        "SELECT entries, packed FROM process_trail WHERE tenant_id = :tenant_id AND instance_id = :instance_id"
         " ORDER BY revision"};
     std::vector<TrailEntry> trail;
     transaction_
         .query(select, {{"tenant_id", tenant_.text}, {"instance_id", id.text}}, [&](const sql::Row& row) {
-            const auto entries = stored::parse(row.text(0));
+            const auto entries =
+                stored::parse(row.is_null(1) ? row.text(0) : unpack_trail(stored::bytes(row.blob(1))));
             for (const auto& entry : *entries.if_array())
                 trail.push_back(read_entry(entry));
         });

@@ -58,10 +58,6 @@ private:
     base::TenantId tenant_;
 };
 
-// Instances that are over and whose time has come, of all tenants; forgotten with all that was kept of them.
-// Both need a transaction across tenants; `forget` says how many, `most` at most.
-bool has_forgettable(sql::Transaction& transaction, base::Instant now);
-std::size_t forget_instances(sql::Transaction& transaction, base::Instant now, std::size_t most);
 // By tenant and process. Needs a transaction across tenants.
 std::vector<Load::Count> count_active_instances(sql::Transaction& transaction);
 // Whether something runs on that version, of any tenant. Needs a transaction across tenants.

@@ -1,6 +1,7 @@
 #include "process/runtime/work.hpp"
 
 #include "process/bpmn/timers.hpp"
+#include "process/runtime/history_store.hpp"
 #include "process/runtime/start_timer_store.hpp"
 #include "process/runtime/unit.hpp"
 
@@ -213,10 +214,10 @@ std::vector<jobs::DueWork> look_for_work(Parts& parts)
                            start_or_postpone(parts, timer);
                        }});
     add_jobs(parts, transaction, due);
-    if (has_forgettable(transaction, parts.clock.now()))
+    if (has_history_to_tend(transaction, parts.clock.now()))
         due.push_back({"history", {"canton"}, [&parts] {
                            auto sweep = parts.database.begin_across_tenants();
-                           forget_instances(sweep, parts.clock.now(), instances_per_look);
+                           tend_history(sweep, parts.clock.now(), instances_per_look);
                            sweep.commit();
                        }});
     if (has_expired_messages(transaction, parts.clock.now()))

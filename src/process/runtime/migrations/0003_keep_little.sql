@@ -23,9 +23,13 @@ CREATE TABLE process_values (
 ALTER TABLE process_instances ADD COLUMN trace_id TEXT;
 
 -- When an instance that is over is forgotten, with its trail. Those that were over before are kept for 90 days.
+-- `tend_at` is when it is looked at next: an hour after its end its trail is packed into one row.
 ALTER TABLE process_instances ADD COLUMN forget_at BIGINT;
-UPDATE process_instances SET forget_at = ended_at + 7776000000 WHERE ended_at IS NOT NULL;
-CREATE INDEX process_instances_by_forgetting ON process_instances (forget_at) WHERE forget_at IS NOT NULL;
+ALTER TABLE process_instances ADD COLUMN tend_at BIGINT;
+UPDATE process_instances SET forget_at = ended_at + 7776000000, tend_at = ended_at + 3600000
+    WHERE ended_at IS NOT NULL;
+CREATE INDEX process_instances_by_tending ON process_instances (tend_at) WHERE tend_at IS NOT NULL;
+ALTER TABLE process_trail ADD COLUMN packed BYTEA;  -- instead of `entries`, see packed_trail.hpp
 CREATE INDEX process_instances_active ON process_instances (tenant_id, process_id) WHERE state = 'active';
 
 -- Forms are deployed too, and a version that nothing runs on can be removed: its row stays for its history.
