@@ -3,8 +3,10 @@
 #include "base/text.hpp"
 
 #include <curl/curl.h>
+#include <netdb.h>
+#include <sys/socket.h>
 
-#include <array>
+#include <map>
 #include <mutex>
 #include <stdexcept>
 
@@ -31,7 +33,21 @@ struct Receiver {
     Response response;
     std::size_t limit = 0;
     bool is_too_large = false;
+    bool is_private = false;  // a place was met that the request must not reach
 };
+
+// Called with each place that a name led to, right before connecting there.
+curl_socket_t open_public_socket(void* user, curlsocktype, curl_sockaddr* place)
+{
+    char text[NI_MAXHOST] = {};
+    const int failed =
+        ::getnameinfo(&place->addr, place->addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST);
+    if (failed != 0 || !is_public_address(text)) {
+        static_cast<Receiver*>(user)->is_private = true;
+        return CURL_SOCKET_BAD;
+    }
+    return ::socket(place->family, place->socktype | SOCK_CLOEXEC, place->protocol);
+}
 
 std::size_t take_body(char* data, std::size_t, std::size_t size, void* user)
 {
@@ -75,6 +91,10 @@ void prepare(CURL* easy, const ClientRequest& request, const List& headers, Rece
     curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_PROXY, "");  // neighbours are configured by address, not by environment
+    if (request.reach == Reach::public_only) {
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_public_socket);
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, &receiver);
+    }
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
@@ -98,23 +118,25 @@ void prepare(CURL* easy, const ClientRequest& request, const List& headers, Rece
 
 struct NetworkClient::Implementation {
     std::mutex mutex;
-    std::vector<Easy> idle;  // guarded by mutex; each keeps its connections
+    // Guarded by mutex. Each keeps its connections, so those of one reach are never used for the other.
+    std::map<Reach, std::vector<Easy>> idle;
 
-    Easy borrow()
+    Easy borrow(Reach reach)
     {
         const std::scoped_lock lock(mutex);
-        if (idle.empty())
+        auto& handles = idle[reach];
+        if (handles.empty())
             return Easy(curl_easy_init());
-        Easy easy = std::move(idle.back());
-        idle.pop_back();
+        Easy easy = std::move(handles.back());
+        handles.pop_back();
         return easy;
     }
 
-    void give_back(Easy easy)
+    void give_back(Easy easy, Reach reach)
     {
         curl_easy_reset(easy.get());
         const std::scoped_lock lock(mutex);
-        idle.push_back(std::move(easy));
+        idle[reach].push_back(std::move(easy));
     }
 };
 
@@ -128,7 +150,7 @@ NetworkClient::~NetworkClient() = default;
 
 Result<Response> NetworkClient::send(const ClientRequest& request)
 {
-    Easy easy = implementation_->borrow();
+    Easy easy = implementation_->borrow(request.reach);
     if (!easy)
         throw std::runtime_error("libcurl has no handle left");
     const List headers = header_list(request);
@@ -138,9 +160,13 @@ Result<Response> NetworkClient::send(const ClientRequest& request)
     const CURLcode code = curl_easy_perform(easy.get());
     long status = 0;
     curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-    implementation_->give_back(std::move(easy));
+    implementation_->give_back(std::move(easy), request.reach);
     if (receiver.is_too_large)
         return fail(ErrorKind::unavailable, "http.answer_too_large", "the answer is larger than allowed");
+    if (code != CURLE_OK && receiver.is_private)
+        return fail(ErrorKind::forbidden, "http.private_address", "that place is not on the public internet");
+    if (code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST)
+        return fail(ErrorKind::unavailable, "http.not_connected", curl_easy_strerror(code));
     if (code != CURLE_OK)
         return fail(ErrorKind::unavailable, "http.no_answer", curl_easy_strerror(code));
     receiver.response.status = static_cast<int>(status);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "kit/http/reach.hpp"
 #include "kit/http/response.hpp"
 
 #include <chrono>
@@ -16,10 +17,15 @@ struct ClientRequest {
     std::string body;
     std::chrono::milliseconds timeout{10000};  // for the whole exchange
     std::size_t response_limit = 8U << 20U;
+    Reach reach = Reach::anywhere;
+    std::string circuit =
+        {};  // whose failures count together (GuardedClient); empty: the url's host and port
 };
 
 // Asks a neighbour and waits for the answer. Any answer at all, 500 too, is a value;
-// no answer (refused, timed out, too large) is ErrorKind::unavailable. Redirects are not followed.
+// no answer (refused, timed out, too large) is ErrorKind::unavailable, with the key "http.not_connected"
+// where nothing was sent. A place that the request must not reach is ErrorKind::forbidden. Redirects are not
+// followed.
 class Client {
 public:
     virtual ~Client() = default;
