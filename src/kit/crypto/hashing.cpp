@@ -24,7 +24,7 @@ std::string_view text_of(const Digest& digest)
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-Digest sha256(std::string_view bytes)
+Digest sha256_of(std::string_view bytes)
 {
     Digest digest{};
     SHA256(bytes_of(bytes), bytes.size(), digest.data());
@@ -77,11 +77,36 @@ std::string encode(std::string_view bytes, std::string_view alphabet)
     return text;
 }
 
+std::optional<std::string> decode(std::string_view text, int variant)
+{
+    std::string bytes(text.size(), '\0');
+    std::size_t length = 0;
+    const int failed = sodium_base642bin(
+        reinterpret_cast<unsigned char*>(bytes.data()),
+        bytes.size(),
+        text.data(),
+        text.size(),
+        nullptr,
+        &length,
+        nullptr,
+        variant
+    );
+    if (failed != 0)
+        return std::nullopt;
+    bytes.resize(length);
+    return bytes;
+}
+
 }  // namespace
+
+std::string sha256(std::string_view bytes)
+{
+    return std::string(text_of(sha256_of(bytes)));
+}
 
 std::string sha256_hex(std::string_view bytes)
 {
-    return hex(text_of(sha256(bytes)));
+    return hex(text_of(sha256_of(bytes)));
 }
 
 std::string hmac_sha256_hex(std::string_view key, std::string_view message)
@@ -101,7 +126,7 @@ bool equal_in_constant_time(std::string_view a, std::string_view b)
 
 std::string hash_token(std::string_view token)
 {
-    return base64url(text_of(sha256(token)));
+    return base64url(text_of(sha256_of(token)));
 }
 
 std::string base64(std::string_view bytes)
@@ -113,27 +138,17 @@ std::string base64(std::string_view bytes)
 
 std::optional<std::string> decode_base64(std::string_view text)
 {
-    std::string bytes(text.size(), '\0');
-    std::size_t length = 0;
-    const int failed = sodium_base642bin(
-        reinterpret_cast<unsigned char*>(bytes.data()),
-        bytes.size(),
-        text.data(),
-        text.size(),
-        nullptr,
-        &length,
-        nullptr,
-        sodium_base64_VARIANT_ORIGINAL
-    );
-    if (failed != 0)
-        return std::nullopt;
-    bytes.resize(length);
-    return bytes;
+    return decode(text, sodium_base64_VARIANT_ORIGINAL);
 }
 
 std::string base64url(std::string_view bytes)
 {
     return encode(bytes, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+}
+
+std::optional<std::string> decode_base64url(std::string_view text)
+{
+    return decode(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 }  // namespace crypto

@@ -6,7 +6,8 @@
 
 namespace crypto {
 
-std::string sha256_hex(std::string_view bytes);  // FIPS 180-4, lower case
+std::string sha256(std::string_view bytes);      // FIPS 180-4, 32 bytes
+std::string sha256_hex(std::string_view bytes);  // lower case
 
 // RFC 2104 over SHA-256.
 std::string hmac_sha256_hex(std::string_view key, std::string_view message);
@@ -22,5 +23,6 @@ std::string base64(std::string_view bytes);  // RFC 4648 section 4, padded
 // Nothing for a text that is not padded base64.
 std::optional<std::string> decode_base64(std::string_view text);
 std::string base64url(std::string_view bytes);  // RFC 4648 section 5, without padding
+std::optional<std::string> decode_base64url(std::string_view text);
 
 }  // namespace crypto

@@ -67,13 +67,14 @@ struct Sealer::Implementation {
     std::vector<Key> keys;
     base::Random& random;
     std::string index_key;
+    std::string root_key;  // that derived ones are made from
 };
 
 Result<Sealer> Sealer::from_keys(std::string_view keys, base::Random& random)
 {
     if (sodium_init() < 0)
         throw std::runtime_error("libsodium cannot be started");
-    auto implementation = std::make_unique<Implementation>(Implementation{{}, random, {}});
+    auto implementation = std::make_unique<Implementation>(Implementation{{}, random, {}, {}});
     for (const auto line : base::split(keys, '\n')) {
         if (base::trim(line).empty())
             continue;
@@ -88,6 +89,7 @@ Result<Sealer> Sealer::from_keys(std::string_view keys, base::Random& random)
     const Key& oldest = implementation->keys.back();
     const std::string_view key_text(reinterpret_cast<const char*>(oldest.bytes.data()), oldest.bytes.size());
     implementation->index_key = hmac_sha256_hex(key_text, "blind index");
+    implementation->root_key = hmac_sha256_hex(key_text, "derived keys");
     return Sealer(std::move(implementation));
 }
 
@@ -163,6 +165,11 @@ Sealer::open(const std::vector<std::byte>& sealed, std::string_view purpose, std
 std::string Sealer::blind_index(std::string_view value, std::string_view purpose) const
 {
     return hmac_sha256_hex(implementation_->index_key, binding(purpose, value));
+}
+
+std::string Sealer::derive_key(std::string_view purpose) const
+{
+    return hmac_sha256_hex(implementation_->root_key, purpose);
 }
 
 }  // namespace crypto

@@ -32,6 +32,9 @@ public:
     // address).
     std::string blind_index(std::string_view value, std::string_view purpose) const;
 
+    // 32 secret bytes for that purpose, as hexadecimal digits: the same as long as the oldest key is there.
+    std::string derive_key(std::string_view purpose) const;
+
 private:
     struct Implementation;
     explicit Sealer(std::unique_ptr<Implementation>);
