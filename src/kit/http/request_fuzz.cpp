@@ -1,8 +1,12 @@
 // Whatever arrives is one request, a refusal or not enough, and the same in one piece as byte by byte; what
-// is accepted has a path without steps upwards. Forms are written as they were read.
+// is accepted has a path without steps upwards. Forms and dictionaries are written as they were read; no
+// request is signed unless somebody signed it.
 #include "kit/http/finish.hpp"
 #include "kit/http/incoming.hpp"
+#include "kit/http/message_signature.hpp"
 #include "kit/http/multipart.hpp"
+#include "kit/http/structured_field.hpp"
+#include "kit/http/url.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -76,6 +80,38 @@ void check_multipart(std::string_view bytes)
         }
 }
 
+void check_dictionary(std::string_view bytes)
+{
+    const auto read = parse_dictionary(bytes);
+    if (!read)
+        return;
+    const auto again = parse_dictionary(write(*read));
+    require(again && *again == *read);
+}
+
+void check_signature(std::string_view bytes)
+{
+    const auto half = bytes.size() / 2;
+    Request request;
+    request.target = "/persons";
+    request.headers = {
+        {"host", "register.example"},
+        {"signature-input", std::string(bytes.substr(0, half))},
+        {"signature", std::string(bytes.substr(half))},
+    };
+    const auto any_key = [](std::string_view) { return std::optional(std::string(32, 'k')); };
+    require(!verify(message_of(request), {any_key, base::Instant()}));
+}
+
+void check_url(std::string_view bytes)
+{
+    const auto url = parse_url(bytes);
+    if (!url)
+        return;
+    const auto again = parse_url(url->text());
+    require(again && again->text() == url->text());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
@@ -83,6 +119,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     check_requests(bytes);
     check_multipart(bytes);
+    check_dictionary(bytes);
+    check_signature(bytes);
+    check_url(bytes);
     const auto fields = parse_form(bytes);
     require(parse_form(write_form(fields)) == fields);
     return 0;
