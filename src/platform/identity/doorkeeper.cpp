@@ -1,6 +1,7 @@
 #include "platform/identity/doorkeeper.hpp"
 
 #include "kit/crypto/hashing.hpp"
+#include "kit/html/accepted_language.hpp"
 #include "platform/identity/cookies.hpp"
 #include "platform/identity/sessions.hpp"
 
@@ -35,17 +36,8 @@ html::Language preferred_language(const http::Request& request)
     if (const auto remembered = read_cookie(request, language_cookie))
         if (const auto language = html::parse_language(*remembered))
             return *language;
-    // Accept-Language in the order given; Swiss browsers list their own language first, weights descend.
-    std::string_view accepted = request.header("accept-language").value_or("");
-    while (!accepted.empty()) {
-        const auto end = accepted.find(',');
-        auto tag = accepted.substr(0, end);
-        tag.remove_prefix(std::min(tag.find_first_not_of(' '), tag.size()));
-        if (const auto language = html::parse_language(tag.substr(0, 2)))
-            return *language;
-        accepted = end == std::string_view::npos ? std::string_view{} : accepted.substr(end + 1);
-    }
-    return html::Language::de;
+    return html::accepted_language(request.header("accept-language").value_or(""))
+        .value_or(html::Language::de);
 }
 
 Doorkeeper::Doorkeeper(
