@@ -24,7 +24,8 @@ class Row:
 
 
 class Measurement:
-    """Fills its rows. `ours` and `reference` each return one number per row; they take turns."""
+    """Fills its rows. `ours` and `reference` each return one number per row; they take turns. None stands in
+    for a row without a reference."""
 
     rows = ()
     targets = ()  # of the build, besides the program itself
@@ -85,7 +86,7 @@ def measure(measurement, rounds):
                 values.append(take())
             print(f"{measurement.rows[0].name}: round {number + 1} of {rounds}", file=sys.stderr, flush=True)
     return [result(row, [values[index] for values in ours],
-                   [values[index] for values in theirs if values is not None])
+                   [values[index] for values in theirs if values is not None and values[index] is not None])
             for index, row in enumerate(measurement.rows)]
 
 

@@ -70,6 +70,78 @@ class Program:
             self.process.wait()
 
 
+class Postgres:
+    """A PostgreSQL that makes durable what it commits, with databases of their own for each measurement."""
+
+    SCRIPT = ROOT / "tools" / "test_postgres.sh"
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="schalter-bench-postgres-")
+        os.rmdir(self.folder)  # the script makes it, for the owner it needs
+        self.made = 0
+        if subprocess.run([self.SCRIPT, "start", self.folder, "durable"]).returncode:
+            raise Failure("PostgreSQL did not start")
+
+    def fresh(self):
+        """The address of a new, empty database."""
+        self.made += 1
+        name = f"bench_{self.made}"
+        self.run(f"CREATE DATABASE {name} OWNER schalter")
+        return f"postgresql://schalter@/{name}?host={self.folder}"
+
+    def drop(self, url):
+        self.run(f"DROP DATABASE IF EXISTS {url.split('/')[3].split('?')[0]} WITH (FORCE)")
+
+    def run(self, script):
+        command = ["psql", "-q", "-h", self.folder, "-U", "postgres", "-d", "postgres", "-c", script]
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        if done.returncode:
+            raise Failure(f"psql: {done.stderr}")
+
+    def remove(self):
+        subprocess.run([self.SCRIPT, "stop", self.folder], check=False)
+
+
+class Node:
+    """`schalter serve` on a database, with nothing but what workers need."""
+
+    SETTINGS = """
+crypto.keys = bench:{key}
+crypto.csrf_key = {key}
+server.metrics_listen =
+server.workers = 32
+"""
+
+    def __init__(self, database):
+        self.database = database
+        self.settings = tempfile.NamedTemporaryFile("w", suffix=".conf")
+        self.settings.write(self.SETTINGS.format(key="0123456789abcdef" * 4))
+        self.settings.flush()
+        self.program = None
+
+    def start(self):
+        self.program = Program([BUILD / "schalter", "serve", "--config", self.settings.name, "--database",
+                                self.database, "--listen", "127.0.0.1:0"])
+        self.url = self.program.wait_for(Portal.LISTENING)[1]
+
+    def stop(self):
+        if self.program:
+            self.program.stop()
+            self.program = None
+
+    def migrate(self):
+        subprocess.run([BUILD / "schalter", "migrate", "--database", self.database], check=True, cwd=ROOT,
+                       stdout=subprocess.DEVNULL)
+
+    def add_client(self):
+        """(id, secret) of a program that may do everything at the measured authority."""
+        printed = subprocess.run(
+            [BUILD / "schalter", "client", "add", "--database", self.database, "--tenant", "4001", "--name", "Bench",
+             "--scopes", "deploy processes tasks decisions jobs"],
+            check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True).stdout
+        return re.search(r"id\s+(\S+)", printed)[1], re.search(r"secret\s+(\S+)", printed)[1]
+
+
 class Portal:
     """`schalter demo` on data of its own, made at the first start."""
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A PostgreSQL for tests: its own cluster in DIRECTORY, reached by the socket there only, without fsync.
-#   test_postgres.sh start DIRECTORY   (again when it already runs: starts afresh)
+#   test_postgres.sh start DIRECTORY [durable]   (again when it already runs: starts afresh)
+#                                       "durable" is for measurements: what is committed is on the disk
 #   test_postgres.sh stop DIRECTORY    (removes the directory)
 #   test_postgres.sh run COMMAND...    (starts one, runs the command with SCHALTER_TEST_POSTGRES set, stops it)
 # The tests' role owns the database and is no superuser, so that row-level security holds for it.
@@ -21,13 +22,14 @@ stop() {
 }
 
 start() {
+  local settings="-c fsync=off -c full_page_writes=off -c shared_buffers=64MB"
+  [ "${2:-}" != durable ] || settings="-c fsync=on -c synchronous_commit=on -c shared_buffers=512MB -c max_wal_size=8GB"
   stop "$1"
   mkdir -m 755 "$1"
   [ "$(id -u)" != 0 ] || chown postgres "$1"
   as_owner "$programs/initdb" -D "$1/cluster" -U postgres -A trust --encoding=UTF8 --locale=C --no-sync >/dev/null
   as_owner "$programs/pg_ctl" -D "$1/cluster" -l "$1/log" -w start -o "-c listen_addresses='' \
-    -c unix_socket_directories='$1' -c fsync=off -c full_page_writes=off -c max_connections=200 \
-    -c shared_buffers=64MB -c lc_messages=C" >/dev/null
+    -c unix_socket_directories='$1' -c max_connections=200 -c lc_messages=C $settings" >/dev/null
   as_owner "$programs/psql" -q -h "$1" -U postgres -c "CREATE ROLE schalter LOGIN" \
     -c "CREATE DATABASE schalter OWNER schalter" >/dev/null
 }
