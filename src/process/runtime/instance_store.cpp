@@ -82,30 +82,30 @@ std::optional<base::Instant> first_tending(const InstanceRow& row)
 }
 
 constexpr Statement select_row{
-    "SELECT process_id, version, definition_tenant, business_key, state, revision, started_at, ended_at,"
+    "SELECT id, process_id, version, definition_tenant, business_key, state, revision, started_at, ended_at,"
     " parent_id, parent_call, start_key, trace_id"
     " FROM process_instances WHERE tenant_id = :tenant_id AND id = :id"};
 
-InstanceRow read_row(const sql::Row& row, const InstanceId& id)
+}  // namespace
+
+InstanceRow read_instance(const sql::Row& row, int first)
 {
     return {
-        .id = id,
-        .process_id = row.text(0),
-        .version = static_cast<int>(row.integer(1)),
-        .definition_tenant{row.text(2)},
-        .business_key = row.text(3),
-        .state = parse_state(row.text(4)),
-        .revision = row.integer(5),
-        .started_at = stored::instant(row.integer(6)),
-        .ended_at = stored::instant_or_none(row, 7),
-        .parent_id = row.text_or_null(8).value_or(""),
-        .parent_call = row.integer_or_null(9).value_or(0),
-        .start_key = row.text_or_null(10).value_or(""),
-        .trace_id = row.text_or_null(11).value_or(""),
+        .id{row.text(first)},
+        .process_id = row.text(first + 1),
+        .version = static_cast<int>(row.integer(first + 2)),
+        .definition_tenant{row.text(first + 3)},
+        .business_key = row.text(first + 4),
+        .state = parse_state(row.text(first + 5)),
+        .revision = row.integer(first + 6),
+        .started_at = stored::instant(row.integer(first + 7)),
+        .ended_at = stored::instant_or_none(row, first + 8),
+        .parent_id = row.text_or_null(first + 9).value_or(""),
+        .parent_call = row.integer_or_null(first + 10).value_or(0),
+        .start_key = row.text_or_null(first + 11).value_or(""),
+        .trace_id = row.text_or_null(first + 12).value_or(""),
     };
 }
-
-}  // namespace
 
 bool InstanceStore::add(const InstanceRow& row, const std::string& snapshot)
 {
@@ -142,7 +142,7 @@ std::optional<InstanceRow> InstanceStore::lock(const InstanceId& id)
     transaction_.query_locked(
         select_row,
         {{"tenant_id", tenant_.text}, {"id", id.text}},
-        [&](const sql::Row& row) { found = read_row(row, id); }
+        [&](const sql::Row& row) { found = read_instance(row, 0); }
     );
     return found;
 }
@@ -152,7 +152,7 @@ std::optional<InstanceRow> InstanceStore::find_row(const InstanceId& id) const
     return transaction_.first(
         select_row,
         {{"tenant_id", tenant_.text}, {"id", id.text}},
-        [&](const sql::Row& row) { return read_row(row, id); }
+        [](const sql::Row& row) { return read_instance(row, 0); }
     );
 }
 

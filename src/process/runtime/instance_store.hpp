@@ -28,6 +28,10 @@ struct InstanceRow {
     std::string trace_id = {};                    // empty: one that follows from its id
 };
 
+// Of a row that has, from `first` on, an instance's id, process_id, version, definition_tenant, business_key,
+// state, revision, started_at, ended_at, parent_id, parent_call, start_key, trace_id.
+InstanceRow read_instance(const sql::Row& row, int first);
+
 // The rows of one tenant's instances and their trails; the only place that knows these tables.
 class InstanceStore {
 public:

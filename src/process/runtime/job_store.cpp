@@ -61,12 +61,25 @@ void JobStore::add(const JobRow& row)
     );
 }
 
-std::optional<JobRow> JobStore::find(const base::TenantId& tenant, const JobId& id) const
+std::optional<JobStore::Locked> JobStore::lock(const base::TenantId& tenant, const JobId& id)
 {
+    // The instance comes first: who locks an instance's rows begins with it.
     static constexpr Statement select{
-        "SELECT tenant_id, id, instance_id, number, type, element, headers, variables, token, retries, failures, due_at,"
-        " priority, element_number, worker FROM process_jobs WHERE tenant_id = :tenant_id AND id = :id"};
-    return transaction_.first(select, {{"tenant_id", tenant.text}, {"id", id.text}}, read_job);
+        "SELECT job.tenant_id, job.id, job.instance_id, job.number, job.type, job.element, job.headers, job.variables,"
+        "  job.token, job.retries, job.failures, job.due_at, job.priority, job.element_number, job.worker,"
+        "  instance.id, instance.process_id, instance.version, instance.definition_tenant, instance.business_key,"
+        "  instance.state, instance.revision, instance.started_at, instance.ended_at, instance.parent_id,"
+        "  instance.parent_call, instance.start_key, instance.trace_id"
+        " FROM process_instances instance JOIN process_jobs job"
+        "  ON job.tenant_id = instance.tenant_id AND job.instance_id = instance.id"
+        " WHERE instance.tenant_id = :tenant_id AND job.tenant_id = :tenant_id AND job.id = :id"};
+    std::optional<Locked> found;
+    transaction_.query_locked(
+        select,
+        {{"tenant_id", tenant.text}, {"id", id.text}},
+        [&](const sql::Row& row) { found = {.job = read_job(row), .instance = read_instance(row, 15)}; }
+    );
+    return found;
 }
 
 void JobStore::remove(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number)
@@ -181,7 +194,7 @@ std::vector<JobRow> JobStore::find_all(const base::TenantId& tenant, const JobFi
     );
 }
 
-bool JobStore::lock(const JobRow& row, std::string_view worker, base::Instant until)
+bool JobStore::take(const JobRow& row, std::string_view worker, base::Instant until)
 {
     static constexpr Statement update{
         "UPDATE process_jobs SET due_at = :until, rank_at = :until - priority * 60000, worker = :worker"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kit/sql/database.hpp"
+#include "process/runtime/instance_store.hpp"
 #include "process/runtime/values.hpp"
 
 #include <optional>
@@ -35,7 +36,12 @@ public:
     explicit JobStore(sql::Transaction& transaction) : transaction_(transaction) {}
 
     void add(const JobRow& row);
-    std::optional<JobRow> find(const base::TenantId& tenant, const JobId& id) const;
+    // With its instance, both as they are once nobody else changes them until the transaction ends.
+    struct Locked {
+        JobRow job;
+        InstanceRow instance;
+    };
+    std::optional<Locked> lock(const base::TenantId& tenant, const JobId& id);
     void remove(const base::TenantId& tenant, const InstanceId& instance, std::int64_t number);
     void rename(
         const base::TenantId& tenant,
@@ -55,7 +61,7 @@ public:
     // What waits or is worked on, the oldest first.
     std::vector<JobRow> find_all(const base::TenantId& tenant, const JobFilter& filter) const;
     // False when somebody else took it first.
-    bool lock(const JobRow& row, std::string_view worker, base::Instant until);
+    bool take(const JobRow& row, std::string_view worker, base::Instant until);
 
 private:
     sql::Transaction& transaction_;

@@ -58,13 +58,8 @@ Result<> Runtime::complete_task(
     sql::Transaction& transaction, const TaskId& id, const Variables& variables, std::string_view who
 )
 {
-    const TaskStore store(transaction, transaction.tenant());
-    const auto seen = store.find(id);
-    if (!seen)
-        return fail(ErrorKind::not_found, "runtime.unknown_task");
     UnitScope unit(implementation_->parts, transaction);
-    // Read again under the lock: somebody may have been first.
-    const auto found = unit->lock(seen->task.instance) ? store.find(id) : std::nullopt;
+    const auto found = unit->lock(id);
     if (!found)
         return fail(ErrorKind::not_found, "runtime.unknown_task");
     const auto& task = found->task;
@@ -156,19 +151,15 @@ std::vector<Job> Runtime::activate_jobs(
     UnitScope unit(implementation_->parts, transaction);
     std::vector<Job> activated;
     for (const auto& row : store.due(transaction.tenant(), type, now, most))
-        if (store.lock(row, worker, now + lock_time))
+        if (store.take(row, worker, now + lock_time))
             activated.push_back(unit->describe(row));
     return activated;
 }
 
 Result<> Runtime::answer_job(sql::Transaction& transaction, const JobId& id, const Answer& answer)
 {
-    JobStore store(transaction);
-    const auto seen = store.find(transaction.tenant(), id);
-    if (!seen)
-        return fail(ErrorKind::not_found, "runtime.unknown_job");
     UnitScope unit(implementation_->parts, transaction);
-    const auto found = unit->lock(seen->instance) ? store.find(transaction.tenant(), id) : std::nullopt;
+    const auto found = unit->lock(id);
     if (!found)
         return fail(ErrorKind::not_found, "runtime.unknown_job");
     auto done = unit->answer(*found, answer);
@@ -184,16 +175,14 @@ Result<> Runtime::update_job(
     std::optional<int> retries
 )
 {
-    JobStore store(transaction);
-    const auto seen = store.find(transaction.tenant(), id);
     UnitScope unit(implementation_->parts, transaction);
-    auto job = seen && unit->lock(seen->instance) ? store.find(transaction.tenant(), id) : std::nullopt;
+    auto job = unit->lock(id);
     if (!job)
         return fail(ErrorKind::not_found, "runtime.unknown_job");
     if (lock_time)
         job->due = implementation_->parts.clock.now() + *lock_time;
     job->retries = retries.value_or(job->retries);
-    store.save(*job);
+    JobStore(transaction).save(*job);
     return Done{};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kit/sql/database.hpp"
+#include "process/runtime/instance_store.hpp"
 #include "process/runtime/values.hpp"
 
 #include <optional>
@@ -24,6 +25,12 @@ public:
 
     void add(const TaskRow& row);
     std::optional<TaskRow> find(const TaskId& id) const;
+    // With its instance, both as they are once nobody else changes them until the transaction ends.
+    struct Locked {
+        TaskRow task;
+        InstanceRow instance;
+    };
+    std::optional<Locked> lock(const TaskId& id);
     std::vector<Task> find_all(const TaskFilter& filter) const;
     // False when somebody else has it, or it is gone.
     bool assign(const TaskId& id, std::string_view who);

@@ -17,15 +17,6 @@ using base::Result;
 
 namespace {
 
-constexpr std::chrono::milliseconds first_back_off = std::chrono::seconds(10);
-constexpr std::chrono::milliseconds longest_back_off = std::chrono::hours(1);
-
-std::chrono::milliseconds back_off_after(int failures)
-{
-    return failures > 10 ? longest_back_off
-                         : std::min(longest_back_off, first_back_off * (1 << (failures - 1)));
-}
-
 InstanceState state_of(bpmn::Outlook outlook)
 {
     switch (outlook) {
@@ -80,20 +71,26 @@ Unit::Loaded* Unit::load(const InstanceId& id)
     if (const auto known = loaded_.find(id); known != loaded_.end())
         return &known->second;
     auto row = instances_.lock(id);
-    if (!row)
-        return nullptr;
+    return row ? &adopt(std::move(*row)) : nullptr;
+}
 
-    const auto cached = parts_.states.find(tenant_, id, row->revision);
+// An instance whose row was read under its lock.
+Unit::Loaded& Unit::adopt(InstanceRow row)
+{
+    const auto id = row.id;
+    if (const auto known = loaded_.find(id); known != loaded_.end())
+        return known->second;  // as this unit has changed it
+    const auto cached = parts_.states.find(tenant_, id, row.revision);
     auto kept = cached ? *cached : read_state(transaction_, id);
     auto definition =
-        parts_.definitions.process(transaction_, row->definition_tenant, row->process_id, row->version);
+        parts_.definitions.process(transaction_, row.definition_tenant, row.process_id, row.version);
     Loaded loaded{
-        .row = std::move(*row),
+        .row = std::move(row),
         .definition = std::move(definition),
         .state = std::move(kept.state),
         .stored = std::move(kept.aside),
     };
-    return &loaded_.emplace(id, std::move(loaded)).first->second;
+    return loaded_.emplace(id, std::move(loaded)).first->second;
 }
 
 bool Unit::lock(const InstanceId& id)
@@ -239,95 +236,6 @@ void Unit::drain()
         std::visit([this](const auto& one) { run(one); }, next);
     }
     is_draining_ = false;
-}
-
-Job Unit::describe(const JobRow& row)
-{
-    // Not locked: what is read here never changes, and who takes jobs must not wait for those who do others
-    // of the same instances.
-    const auto known = loaded_.find(row.instance);
-    const auto instance =
-        known != loaded_.end() ? std::optional(known->second.row) : instances_.find_row(row.instance);
-    if (!instance)
-        throw std::logic_error("a job without its instance: " + row.id.text);
-    return runtime::describe(row, *instance);
-}
-
-Job describe(const JobRow& row, const InstanceRow& instance)
-{
-    return {
-        .id = row.id,
-        .tenant = row.tenant,
-        .type = row.type,
-        .instance = row.instance,
-        .business_key = instance.business_key,
-        .process_id = instance.process_id,
-        .element = row.element,
-        .headers = row.headers,
-        .variables = row.variables,
-        .retries = row.retries,
-        .failures = row.failures,
-        .priority = row.priority,
-        .element_number = row.element_number,
-        .worker = row.worker,
-        .due = row.due,
-        .idempotency_key = row.token,
-        .trace_id = instance.trace_id.empty() ? trace_id_of(instance.id) : instance.trace_id,
-    };
-}
-
-void Unit::run(const InlineJob& job)
-{
-    const auto worker = parts_.transaction_workers.find(job.row.type);
-    const auto answered = worker->second(transaction_, describe(job.row));
-    if (const auto* failure = std::get_if<Failed>(&answered)) {
-        retry_later(job.row, *failure);
-        return;
-    }
-    // What the process cannot take (too large) is the worker's failure, for an operator to see.
-    if (const auto taken = answer(job.row, answered); !taken)
-        retry_later(
-            job.row, {.message = taken.error().message_key + " " + taken.error().detail, .retries = 0}
-        );
-}
-
-// A job that failed at its first attempt, in the transaction in which it came.
-void Unit::retry_later(JobRow row, const Failed& failure)
-{
-    jobs_.add(row);
-    unstored_.erase({row.instance, row.number});
-    // The stimulus of a failure always fits: the job is there.
-    const auto noted = answer(row, failure);
-    if (!noted)
-        throw std::logic_error("the failure of a job was refused: " + noted.error().detail);
-}
-
-Result<> Unit::answer(const JobRow& row, const Answer& answer)
-{
-    const auto number = static_cast<bpmn::Id>(row.number);
-    // The engine asks for the job to be removed once it is over.
-    if (const auto* completed = std::get_if<Completed>(&answer))
-        return act(row.instance, bpmn::CompleteJob{.job = number, .variables = completed->variables});
-    if (const auto* error = std::get_if<BpmnError>(&answer))
-        return act(
-            row.instance,
-            bpmn::ThrowError{
-                .job_or_task = number,
-                .code = error->code,
-                .message = error->message,
-                .variables = error->variables}
-        );
-
-    const auto& failure = std::get<Failed>(answer);
-    auto changed = row;
-    changed.retries = std::max(0, failure.retries.value_or(row.retries - 1));
-    changed.failures = row.failures + 1;
-    changed.due = parts_.clock.now() + failure.back_off.value_or(back_off_after(changed.failures));
-    if (changed.retries > 0) {
-        jobs_.save(changed);
-        return Done{};
-    }
-    return act(row.instance, bpmn::FailJob{.job = number, .message = failure.message});
 }
 
 void Unit::save()

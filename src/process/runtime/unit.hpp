@@ -6,6 +6,7 @@
 #include "process/runtime/job_store.hpp"
 #include "process/runtime/message_store.hpp"
 #include "process/runtime/parts.hpp"
+#include "process/runtime/task_store.hpp"
 #include "process/runtime/waiting_store.hpp"
 
 #include <deque>
@@ -45,6 +46,9 @@ public:
     base::Result<> act(const InstanceId& id, const bpmn::Stimulus& stimulus, const TrailEntry& noted = {});
     // So that nobody else changes it from now on. False when there is no such active instance.
     bool lock(const InstanceId& id);
+    // The same of the instance that it belongs to. Nothing when it is gone, done by somebody else perhaps.
+    std::optional<TaskRow> lock(const TaskId& id);
+    std::optional<JobRow> lock(const JobId& id);
 
     // unit_operations.cpp: see Runtime.
     base::Result<> modify(const InstanceId& id, const Modification& wanted, const TrailEntry& noted);
@@ -104,6 +108,7 @@ private:
     using Pending = std::variant<InlineJob, NewSubscription, Message, Signal, Call, Word, FreedStart>;
 
     Loaded* load(const InstanceId& id);
+    Loaded& adopt(InstanceRow row);
     bpmn::StepContext context();
     base::Result<Encoded> encode_within_limit(const bpmn::State& state) const;
     base::Result<> step(Loaded& loaded, const bpmn::Stimulus& stimulus, const TrailEntry& noted);

@@ -107,8 +107,7 @@ void write_answer(Parts& parts, const JobRow& row, const Answer& answer)
     parts.database.write(row.tenant, [&](sql::Transaction& transaction) {
         UnitScope unit(parts, transaction);
         // Nothing to answer when it is over, or another attempt was quicker after our lock had run out.
-        const auto current =
-            unit->lock(row.instance) ? JobStore(transaction).find(row.tenant, row.id) : std::nullopt;
+        const auto current = unit->lock(row.id);
         if (!current)
             return;
         auto taken = unit->answer(*current, answer);
@@ -144,7 +143,7 @@ void work_outside(Parts& parts, const JobRow& row, const Runtime::Worker& worker
     {
         auto transaction = parts.database.begin(row.tenant);
         JobStore jobs(transaction);
-        if (!jobs.lock(row, inner_worker, parts.clock.now() + parts.options.lock_time))
+        if (!jobs.take(row, inner_worker, parts.clock.now() + parts.options.lock_time))
             return;
         UnitScope unit(parts, transaction);
         job = unit->describe(row);
@@ -165,8 +164,7 @@ void work_inside(Parts& parts, const JobRow& row, const Runtime::TransactionWork
     try {
         auto transaction = parts.database.begin(row.tenant);
         UnitScope unit(parts, transaction);
-        const auto current =
-            unit->lock(row.instance) ? JobStore(transaction).find(row.tenant, row.id) : std::nullopt;
+        const auto current = unit->lock(row.id);
         if (!current || current->due != row.due)
             return;
         const auto answer = worker(transaction, unit->describe(*current));
