@@ -270,6 +270,35 @@ TEST_CASE("transactions that lock each other out are a ConflictError, and writin
     });
 }
 
+TEST_CASE("of work that anybody may take, each takes what no other has in hand")
+{
+    testing::for_each_database({tables}, [](Database& database) {
+        if (!database.is_postgres())
+            return;  // on SQLite the one writer has in hand all there is
+        constexpr Statement second_row{"INSERT INTO counters VALUES (:tenant_id, 'b', 0)"};
+        constexpr Statement first_free{
+            "SELECT id FROM counters WHERE tenant_id = :tenant_id ORDER BY id LIMIT 1"};
+        database.write(baden, [&](sql::Transaction& transaction) {
+            transaction.execute_one(second_row, {{"tenant_id", "baden"}});
+        });
+        const auto take = [&](sql::Transaction& transaction) {
+            std::string taken;
+            transaction.query_free(first_free, {{"tenant_id", "baden"}}, [&](const sql::Row& row) {
+                taken = row.text(0);
+            });
+            return taken;
+        };
+
+        auto one = database.begin(baden);
+        auto other = database.begin(baden);
+        auto third = database.begin(baden);
+
+        CHECK(take(one) == "a");
+        CHECK(take(other) == "b");
+        CHECK(take(third).empty());
+    });
+}
+
 TEST_CASE("rows read for update, and names, are kept from others until the end")
 {
     testing::for_each_database({tables}, [](Database& database) {

@@ -119,6 +119,13 @@ void Transaction::query_locked(
     implementation_->run(statement, Addition::lock_rows, parameters, each);
 }
 
+void Transaction::query_free(
+    const Statement& statement, Parameters parameters, const std::function<void(const Row&)>& each
+)
+{
+    implementation_->run(statement, Addition::lock_free_rows, parameters, each);
+}
+
 void Transaction::lock(std::string_view name)
 {
     implementation_->expect_open();

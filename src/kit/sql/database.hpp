@@ -101,6 +101,11 @@ public:
     void query_locked(
         const Statement& statement, Parameters parameters, const std::function<void(const Row&)>& each
     );
+    // The same without waiting: rows that another transaction has locked are left out. For work that anybody
+    // may take.
+    void query_free(
+        const Statement& statement, Parameters parameters, const std::function<void(const Row&)>& each
+    );
     // Waits until no other transaction holds the lock of that name, and holds it until the end: for what must
     // not happen side by side and has no row yet. On SQLite the one writer's place is all these locks.
     void lock(std::string_view name);

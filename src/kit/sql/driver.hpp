@@ -12,9 +12,9 @@
 namespace sql {
 
 // What is added to a statement's text: nothing; that an INSERT is skipped when a UNIQUE or PRIMARY KEY says
-// no; that the rows of a SELECT are kept from other writers until the end of the transaction; that a change
-// fails unless it is of exactly one row.
-enum class Addition { none, skip_taken, lock_rows, demand_one };
+// no; that the rows of a SELECT are kept from other writers until the end of the transaction, or those of
+// them that nobody else keeps; that a change fails unless it is of exactly one row.
+enum class Addition { none, skip_taken, lock_rows, lock_free_rows, demand_one };
 
 // What a transaction may do.
 enum class Access { read, write };

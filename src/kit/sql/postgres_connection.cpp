@@ -74,6 +74,7 @@ std::string with(Addition addition, const std::string& text)
     case Addition::none: return text;
     case Addition::skip_taken: return text + " ON CONFLICT DO NOTHING";
     case Addition::lock_rows: return text + " FOR UPDATE";
+    case Addition::lock_free_rows: return text + " FOR UPDATE SKIP LOCKED";
     case Addition::demand_one: return inserts_one_row(text) ? text : demanding_one(text);
     }
     throw std::logic_error("an addition to a statement without a text");

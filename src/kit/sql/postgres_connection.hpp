@@ -73,7 +73,7 @@ private:
 
     std::unique_ptr<pg_conn, Finish> connection_;
     // Keyed by the statement's text. One map per Addition.
-    std::array<std::unordered_map<std::string_view, Prepared>, 4> prepared_;
+    std::array<std::unordered_map<std::string_view, Prepared>, 5> prepared_;
     int next_name_ = 0;
     bool is_exchanging_ = false;  // stays true when an exchange ended before its last answer
 };

@@ -12,11 +12,11 @@ namespace runtime {
 
 // An instance as its row has it. The snapshot is the engine's state, encoded.
 struct InstanceRow {
-    InstanceId id;
-    std::string process_id;
+    InstanceId id = {};
+    std::string process_id = {};
     int version = 1;
-    base::TenantId definition_tenant;
-    std::string business_key;
+    base::TenantId definition_tenant = {};
+    std::string business_key = {};
     InstanceState state = InstanceState::active;
     std::int64_t revision = 1;
     base::Instant started_at = {};

@@ -159,22 +159,56 @@ std::vector<JobRow> JobStore::due_of_all(std::string_view type, base::Instant no
     );
 }
 
-std::vector<JobRow>
-JobStore::due(const base::TenantId& tenant, std::string_view type, base::Instant now, std::size_t most) const
+std::vector<JobStore::Locked> JobStore::take_due(const base::TenantId& tenant, const Wanted& wanted)
 {
+    // What is read of the instances never changes, so that they are not locked.
     static constexpr Statement select{
-        "SELECT tenant_id, id, instance_id, number, type, element, headers, variables, token, retries, failures, due_at,"
-        " priority, element_number, worker"
-        " FROM process_jobs WHERE tenant_id = :tenant_id AND type = :type AND due_at <= :now"
-        " ORDER BY rank_at, id LIMIT :most"};
-    return transaction_.all(
+        "SELECT job.tenant_id, job.id, job.instance_id, job.number, job.type, job.element, job.headers, job.variables,"
+        "  job.token, job.retries, job.failures, job.due_at, job.priority, job.element_number, job.worker,"
+        "  (SELECT instance.business_key FROM process_instances instance"
+        "   WHERE instance.tenant_id = :tenant_id AND instance.id = job.instance_id),"
+        "  (SELECT instance.process_id FROM process_instances instance"
+        "   WHERE instance.tenant_id = :tenant_id AND instance.id = job.instance_id),"
+        "  (SELECT instance.trace_id FROM process_instances instance"
+        "   WHERE instance.tenant_id = :tenant_id AND instance.id = job.instance_id)"
+        " FROM process_jobs job WHERE job.tenant_id = :tenant_id AND job.type = :type AND job.due_at <= :now"
+        " ORDER BY job.rank_at, job.id LIMIT :most"};
+    static constexpr Statement update{
+        "UPDATE process_jobs SET due_at = :until, rank_at = :until - priority * 60000, worker = :worker"
+        " WHERE tenant_id = :tenant_id AND id = :id"};
+    std::vector<Locked> taken;
+    transaction_.query_free(
         select,
         {{"tenant_id", tenant.text},
-         {"type", stored::text(type)},
-         {"now", milliseconds(now)},
-         {"most", static_cast<std::int64_t>(most)}},
-        read_job
+         {"type", stored::text(wanted.type)},
+         {"now", milliseconds(wanted.now)},
+         {"most", static_cast<std::int64_t>(wanted.most)}},
+        [&](const sql::Row& row) {
+            auto job = read_job(row);
+            const auto instance = job.instance;
+            taken.push_back({
+                .job = std::move(job),
+                .instance{
+                    .id = instance,
+                    .process_id = row.text(16),
+                    .business_key = row.text(15),
+                    .trace_id = row.text_or_null(17).value_or(""),
+                },
+            });
+        }
     );
+    for (auto& [job, instance] : taken) {
+        job.worker = wanted.worker;
+        job.due = wanted.until;
+        transaction_.execute_one(
+            update,
+            {{"until", milliseconds(job.due)},
+             {"worker", job.worker},
+             {"tenant_id", tenant.text},
+             {"id", job.id.text}}
+        );
+    }
+    return taken;
 }
 
 std::vector<JobRow> JobStore::find_all(const base::TenantId& tenant, const JobFilter& filter) const

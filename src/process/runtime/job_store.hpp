@@ -53,11 +53,19 @@ public:
     void save(const JobRow& row);
     void postpone(const JobRow& row, base::Instant due);
 
-    // What is due of a type, the most urgent first: a point of priority counts as a minute of waiting. Across
-    // tenants these take turns, four of each at most.
+    // What is due of a type, the most urgent first: a point of priority counts as a minute of waiting. The
+    // tenants take turns, four of each at most.
     std::vector<JobRow> due_of_all(std::string_view type, base::Instant now, std::size_t most) const;
-    std::vector<JobRow>
-    due(const base::TenantId& tenant, std::string_view type, base::Instant now, std::size_t most) const;
+    // Takes the first `most` of those that are due now, for a worker until then; not what another transaction
+    // is about to take or to finish. Of their instances it reads what a worker sees.
+    struct Wanted {
+        std::string_view type;
+        std::string_view worker;
+        std::size_t most = 1;
+        base::Instant now = {};
+        base::Instant until = {};
+    };
+    std::vector<Locked> take_due(const base::TenantId& tenant, const Wanted& wanted);
     // What waits or is worked on, the oldest first.
     std::vector<JobRow> find_all(const base::TenantId& tenant, const JobFilter& filter) const;
     // False when somebody else took it first.

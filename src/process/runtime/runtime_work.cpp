@@ -147,12 +147,11 @@ std::vector<Job> Runtime::activate_jobs(
 )
 {
     const auto now = implementation_->parts.clock.now();
-    JobStore store(transaction);
-    UnitScope unit(implementation_->parts, transaction);
+    const JobStore::Wanted wanted{
+        .type = type, .worker = worker, .most = most, .now = now, .until = now + lock_time};
     std::vector<Job> activated;
-    for (const auto& row : store.due(transaction.tenant(), type, now, most))
-        if (store.take(row, worker, now + lock_time))
-            activated.push_back(unit->describe(row));
+    for (const auto& [job, instance] : JobStore(transaction).take_due(transaction.tenant(), wanted))
+        activated.push_back(describe(job, instance));
     return activated;
 }
 
