@@ -69,4 +69,13 @@ std::string applicant_of(const json::Value& answers)
     return last_name.empty() || first_name.empty() ? last_name + first_name : last_name + " " + first_name;
 }
 
+std::optional<base::TenantId> tenant_of_reference(std::string_view reference)
+{
+    const auto first = reference.find('-');
+    const auto second = reference.find('-', first + 1);
+    if (first == std::string_view::npos || second == std::string_view::npos)
+        return std::nullopt;
+    return base::TenantId{std::string(reference.substr(first + 1, second - first - 1))};
+}
+
 }  // namespace cases

@@ -52,6 +52,9 @@ struct Case {
 // What lists show: "Keller Anna", from the answers person.last_name and person.first_name.
 std::string applicant_of(const json::Value& answers);
 
+// Whose case a reference means: "AG-4001-7K3M-9QXP" is one of 4001. Nothing for a text that is none.
+std::optional<base::TenantId> tenant_of_reference(std::string_view reference);
+
 // One line of what happened, in the resident's timeline ("cases.event_<kind>") or only for staff.
 struct Event {
     base::Instant at;

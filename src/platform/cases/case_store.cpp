@@ -40,6 +40,12 @@ constexpr sql::Statement select_inbox = "SELECT " CASE_COLUMNS R"sql( FROM cases
 constexpr sql::Statement count_inbox = R"sql(
     SELECT COUNT(*) FROM cases
     WHERE tenant_id = :tenant_id AND (:state = '' OR state = :state) AND (:search = '' OR search_text LIKE :search))sql";
+constexpr sql::Statement select_changes{
+    "SELECT id, reference, service_id, language, state, applicant, handler, created_at, changed_at FROM cases "
+    "WHERE tenant_id = :tenant_id AND (changed_at > :after OR (changed_at = :after AND id > :after_id)) "
+    "AND changed_at >= :after AND (:state = '' OR state = :state) "
+    "AND (:service_id = '' OR service_id = :service_id) "
+    "ORDER BY changed_at, id LIMIT :most"};
 constexpr sql::Statement update_state =
     "UPDATE cases SET state = :state, changed_at = :now WHERE tenant_id = :tenant_id AND id = :id";
 constexpr sql::Statement update_instance =
@@ -205,6 +211,33 @@ Inbox CaseStore::inbox(const InboxFilter& filter) const
         [&](const sql::Row& row) { inbox.total = static_cast<int>(row.integer(0)); }
     );
     return inbox;
+}
+
+std::vector<CaseLine>
+CaseStore::changes(const ChangeFilter& filter, base::Instant after, const std::string& after_id) const
+{
+    return transaction_.all(
+        select_changes,
+        {{"tenant_id", transaction_.tenant().text},
+         {"after", milliseconds(after)},
+         {"after_id", after_id},
+         {"state", std::string(filter.state ? name_of(*filter.state) : "")},
+         {"service_id", filter.service_id},
+         {"most", static_cast<std::int64_t>(filter.most)}},
+        [](const sql::Row& row) {
+            return CaseLine{
+                .mark = std::to_string(row.integer(8)) + "." + row.text(0),
+                .reference = row.text(1),
+                .service_id = row.text(2),
+                .language = html::parse_language(row.text(3)).value_or(html::Language::de),
+                .state = parse_state(row.text(4)).value(),
+                .applicant = row.text(5),
+                .handler = row.text_or_null(6),
+                .created_at = instant(row.integer(7)),
+                .changed_at = instant(row.integer(8)),
+            };
+        }
+    );
 }
 
 void CaseStore::set_state(const CaseId& id, State state, base::Instant now)

@@ -23,6 +23,9 @@ public:
     std::optional<Case> find_by_link(std::string_view token_hash) const;  // across tenants
     std::vector<Case> of_email(std::string_view email) const;             // across tenants
     Inbox inbox(const InboxFilter& filter) const;
+    // Those that changed after that moment, or at it with a greater id.
+    std::vector<CaseLine>
+    changes(const ChangeFilter& filter, base::Instant after, const std::string& after_id) const;
 
     void set_state(const CaseId& id, State state, base::Instant now);
     void set_instance(const CaseId& id, const std::string& instance_id);

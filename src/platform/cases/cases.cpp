@@ -5,6 +5,8 @@
 #include "kit/sql/database.hpp"
 #include "platform/cases/case_store.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
 namespace cases {
@@ -25,8 +27,10 @@ std::string make_reference(base::Random& random, const base::TenantId& tenant)
 
 }  // namespace
 
-Cases::Cases(const base::Clock& clock, base::Random& random, const crypto::Sealer& sealer)
-    : clock_(clock), random_(random), sealer_(sealer)
+Cases::Cases(
+    const base::Clock& clock, base::Random& random, const crypto::Sealer& sealer, AnnounceChange announce
+)
+    : clock_(clock), random_(random), sealer_(sealer), announce_(std::move(announce))
 {
 }
 
@@ -50,6 +54,8 @@ Opened Cases::open(sql::Transaction& transaction, const NewCase& wanted)
         opened.reference = make_reference(random_, transaction.tenant());
         if (store.add(opened, wanted.order_key)) {
             store.add_event(opened.id, {opened.created_at, "received", "resident", {}, true});
+            if (announce_)
+                announce_(transaction, opened, "submitted");
             return {opened, add_link(transaction, opened.id), true};
         }
         // Another request with the same draft was faster: its case is ours.
@@ -95,7 +101,7 @@ Result<>
 Cases::change_state(sql::Transaction& transaction, const CaseId& id, State target, std::string_view who)
 {
     CaseStore store(transaction, sealer_);
-    const auto found = store.find(id);
+    auto found = store.find(id);
     if (!found)
         return fail(ErrorKind::not_found, "cases.unknown");
     if (found->state == target)
@@ -107,6 +113,9 @@ Cases::change_state(sql::Transaction& transaction, const CaseId& id, State targe
     }
     store.set_state(id, target, clock_.now());
     store.add_event(id, {clock_.now(), std::string(name_of(target)), std::string(who), {}, true});
+    found->state = target;
+    if (announce_)
+        announce_(transaction, *found, name_of(target));
     return base::Done{};
 }
 
@@ -155,6 +164,28 @@ Result<> Cases::take(sql::Transaction& transaction, const CaseId& id, std::strin
 std::vector<Event> Cases::history(sql::Transaction& transaction, const CaseId& id) const
 {
     return CaseStore(transaction, sealer_).events(id);
+}
+
+Result<std::vector<CaseLine>> Cases::changes(sql::Transaction& transaction, const ChangeFilter& filter) const
+{
+    // All ids are greater than the empty one, so that a moment alone means everything at it and after it.
+    base::Instant after = filter.since.value_or(base::Instant());
+    std::string after_id;
+    if (!filter.after.empty()) {
+        const auto dot = filter.after.find('.');
+        std::int64_t number = 0;
+        const auto* end = filter.after.data() + std::min(dot, filter.after.size());
+        const auto [stop, error] = std::from_chars(filter.after.data(), end, number);
+        if (dot == std::string::npos || error != std::errc() || stop != end || number < 0)
+            return fail(ErrorKind::invalid, "cases.unknown_mark");
+        // A mark from before `since` leads to what `since` leads to.
+        const base::Instant marked{std::chrono::milliseconds(number)};
+        if (marked >= after) {
+            after = marked;
+            after_id = filter.after.substr(dot + 1);
+        }
+    }
+    return CaseStore(transaction, sealer_).changes(filter, after, after_id);
 }
 
 Inbox Cases::inbox(sql::Transaction& transaction, const InboxFilter& filter) const

@@ -3,8 +3,10 @@
 #include "base/random.hpp"
 #include "platform/cases/case.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sql {
@@ -45,11 +47,41 @@ struct Inbox {
     int total = 0;
 };
 
+// For programs that keep up with what happens: cases by their last change, the oldest first.
+struct ChangeFilter {
+    std::optional<State> state = {};
+    std::string service_id = {};              // empty: any
+    std::optional<base::Instant> since = {};  // changed then or later
+    std::string after = {};                   // the mark of the last case seen; empty: from the beginning
+    std::size_t most = 50;
+};
+
+// A case as lists of programs show it; nothing that is sealed.
+struct CaseLine {
+    std::string mark;  // stands for this place in the order
+    std::string reference;
+    std::string service_id;
+    html::Language language = html::Language::de;
+    State state = State::awaiting_payment;
+    std::string applicant;
+    std::optional<std::string> handler;
+    base::Instant created_at;
+    base::Instant changed_at;
+};
+
+// Told in the transaction of a change: the case as it now is, and "submitted" or the name of its new state.
+using AnnounceChange = std::function<void(sql::Transaction&, const Case&, std::string_view what)>;
+
 // One inbox per tenant: what somebody asked for, its state, history, handler.
 // Answers and register data are sealed at rest. Every call works in the caller's transaction, for its tenant.
 class Cases {
 public:
-    Cases(const base::Clock& clock, base::Random& random, const crypto::Sealer& sealer);
+    Cases(
+        const base::Clock& clock,
+        base::Random& random,
+        const crypto::Sealer& sealer,
+        AnnounceChange announce = {}
+    );
 
     Opened open(sql::Transaction& transaction, const NewCase& wanted);
     void set_instance(sql::Transaction& transaction, const CaseId& id, const std::string& instance_id);
@@ -83,11 +115,16 @@ public:
 
     std::vector<Event> history(sql::Transaction& transaction, const CaseId& id) const;
     Inbox inbox(sql::Transaction& transaction, const InboxFilter& filter) const;
+    // A case that changes between two pages comes again, and is never left out. `invalid` for a mark that is
+    // none.
+    base::Result<std::vector<CaseLine>>
+    changes(sql::Transaction& transaction, const ChangeFilter& filter) const;
 
 private:
     const base::Clock& clock_;
     base::Random& random_;
     const crypto::Sealer& sealer_;
+    AnnounceChange announce_;
 };
 
 }  // namespace cases

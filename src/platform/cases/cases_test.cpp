@@ -206,3 +206,55 @@ TEST_CASE("every state has a name, and those that nothing follows are final")
     CHECK(is_final(State::completed));
     CHECK_FALSE(parse_state("lost"));
 }
+
+TEST_CASE("a program sees page by page what has changed, and what changes meanwhile comes again")
+{
+    with_office([](Office& office) {
+        const auto changes = [&](ChangeFilter filter, const base::TenantId& tenant = aarau) {
+            auto transaction = office.database.begin_read(tenant);
+            return office.cases.changes(transaction, filter).value();
+        };
+        const auto first = office.open("draft-1").opened_case;
+        office.clock.advance(1ms);
+        const auto second = office.open("draft-2").opened_case;
+        office.clock.advance(1min);
+        const auto third = office.open("draft-3").opened_case;
+        (void)office.open("draft-4", baden);
+
+        const auto page = changes({.most = 2});
+        REQUIRE(page.size() == 2);
+        CHECK(page[0].reference == first.reference);
+        CHECK(page[0].applicant == "Győri Anna");
+        office.clock.advance(1min);
+        REQUIRE(office.change(first.id, State::in_progress));
+        const auto rest = changes({.after = page[1].mark});
+
+        REQUIRE(rest.size() == 2);
+        CHECK(rest[0].reference == third.reference);
+        CHECK(rest[1].reference == first.reference);
+        CHECK(rest[1].state == State::in_progress);
+        CHECK(changes({.state = State::awaiting_payment}).size() == 2);
+        CHECK(changes({.service_id = "other"}).empty());
+        CHECK(changes({.since = third.created_at}).size() == 2);
+        CHECK(changes({.since = third.created_at, .after = page[0].mark}).size() == 2);
+        CHECK(changes({}, baden).size() == 1);
+        CHECK(second.reference == page[1].reference);
+    });
+}
+
+TEST_CASE("a mark that is none is refused")
+{
+    with_office([](Office& office) {
+        auto transaction = office.database.begin_read(aarau);
+
+        for (const auto* mark : {"x", "12", "12x.a", "-5.a", ".a", "99999999999999999999.a"})
+            CHECK_FALSE(office.cases.changes(transaction, {.after = mark}));
+    });
+}
+
+TEST_CASE("a reference says whose case it is")
+{
+    CHECK(tenant_of_reference("AG-4001-7K3M-9QXP") == aarau);
+    CHECK_FALSE(tenant_of_reference("AG4001"));
+    CHECK_FALSE(tenant_of_reference("AG-4001"));
+}
