@@ -2,6 +2,7 @@
 #include "kit/http/client.hpp"
 #include "kit/http/server.hpp"
 #include "sandbox/control.hpp"
+#include "sandbox/portal_keys.hpp"
 #include "sandbox/smtp_server.hpp"
 
 #include <charconv>
@@ -18,7 +19,7 @@ constexpr std::string_view usage =
     "usage: schalter-sandbox [--listen HOST:PORT] [--portal URL] [--retry-factor FACTOR]\n"
     "  --listen        Payrexx answers at PORT (8081), the business systems at PORT+1, SMTP at PORT+2,\n"
     "                  the mail page at PORT+3, the control interface at PORT+4; port 0 takes any free ones\n"
-    "  --portal        where Payrexx' webhooks go (http://localhost:8080)\n"
+    "  --portal        where Payrexx' webhooks go and the portal's public keys are (http://localhost:8080)\n"
     "  --retry-factor  makes the pauses between deliveries of a webhook shorter (1)\n";
 
 struct Wishes {
@@ -90,7 +91,13 @@ void run(const Wishes& wishes, const sigset_t& signals)
     base::SystemRandom random;
     const sandbox::Pages pages;
     sandbox::Payrexx payrexx(clock, random, pages, wishes.portal, wishes.retry_factor);
-    sandbox::Registers registers(clock, [](std::chrono::seconds wait) { std::this_thread::sleep_for(wait); });
+    http::NetworkClient client;
+    sandbox::PortalKeys keys(client, clock, wishes.portal);
+    sandbox::Registers registers(
+        clock,
+        [](std::chrono::seconds wait) { std::this_thread::sleep_for(wait); },
+        [&](const http::Request& request) { return keys.check(request); }
+    );
     sandbox::Mailbox mailbox(clock, pages);
     const sandbox::Control control(payrexx, registers, mailbox);
 
@@ -106,7 +113,6 @@ void run(const Wishes& wishes, const sigset_t& signals)
     const auto control_server =
         serve(wishes, 4, [&](const http::Request& asked) { return control.handle(asked); });
     const std::jthread postman([&](const std::stop_token& stop) {
-        http::NetworkClient client;
         while (!stop.stop_requested()) {
             payrexx.deliver_due(client);
             std::this_thread::sleep_for(std::chrono::milliseconds(50));

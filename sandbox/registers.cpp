@@ -78,8 +78,8 @@ std::optional<RegisterMode> parse_register_mode(std::string_view name)
     return found == mode_names.end() ? std::nullopt : std::optional(found->first);
 }
 
-Registers::Registers(const base::Clock& clock, std::function<void(std::chrono::seconds)> wait)
-    : clock_(clock), wait_(std::move(wait))
+Registers::Registers(const base::Clock& clock, std::function<void(std::chrono::seconds)> wait, Check check)
+    : clock_(clock), wait_(std::move(wait)), check_(std::move(check))
 {
 }
 
@@ -112,6 +112,10 @@ http::Response Registers::find_persons(const http::Request& request, int bfs_num
     if (mode == RegisterMode::new_secret ||
         !crypto::equal_in_constant_time(request.header("authorization").value_or(""), expected))
         return problem(401, "The secret is not correct.");
+    if (const auto checked = check_ ? check_(request) : base::Done{}; !checked)
+        return checked.error().kind == base::ErrorKind::unavailable
+                   ? problem(503, "The keys of the portal cannot be fetched.")
+                   : problem(401, "The signature is not correct: " + checked.error().detail);
     if (mode == RegisterMode::failing)
         return problem(500, "The database does not answer.");
     if (mode == RegisterMode::nonsense)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/result.hpp"
 #include "kit/http/response.hpp"
 #include "sandbox/residents.hpp"
 
@@ -40,8 +41,11 @@ struct RegisterCall {
 // answers at /4001/…, to the secret "demo-connector-4001". Safe to share between threads.
 class Registers {
 public:
-    // `wait` passes the time of slow answers; in tests it need not.
-    Registers(const base::Clock& clock, std::function<void(std::chrono::seconds)> wait);
+    // Whether a request is signed by whom it must be: `forbidden`, or `unavailable` when that cannot be told.
+    using Check = std::function<base::Result<>(const http::Request&)>;
+
+    // `wait` passes the time of slow answers; in tests it need not. Without `check` nobody has to sign.
+    Registers(const base::Clock& clock, std::function<void(std::chrono::seconds)> wait, Check check = {});
 
     http::Response handle(const http::Request& request);
 
@@ -57,6 +61,7 @@ private:
 
     const base::Clock& clock_;
     std::function<void(std::chrono::seconds)> wait_;
+    Check check_;
     mutable std::mutex mutex_;
     std::map<int, RegisterMode> modes_;              // guarded by mutex_
     std::map<int, std::deque<RegisterCall>> calls_;  // guarded by mutex_

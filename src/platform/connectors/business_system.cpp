@@ -64,6 +64,8 @@ Result<std::vector<Person>> find_person(
     };
     request.body = search_body(wanted, purpose);
     request.timeout = patience;
+    // One host may serve many municipalities; one of them that is not well does not silence the others.
+    request.circuit = connector.address;
     request.response_limit = longest_answer;
     const auto response = client.send(request);
     if (!response)
