@@ -204,7 +204,9 @@ private:
 
     json::Value problem(const ProblemType& type) const
     {
-        const std::string name = std::string(address) + "/problems/" + std::string(type.name);
+        std::string name(address);
+        name += "/problems/";
+        name += type.name;
         const json::Object example{
             {"type", name}, {"title", text(problem_key(type))}, {"status", std::int64_t{type.status}}};
         json::Object media{{"schema", component("schemas/Problem")}, {"example", example}};

@@ -67,8 +67,11 @@ http::Response problem_response(const html::Texts& texts, html::Language languag
 {
     const auto& type = type_of(refusal.problem);
     // The same in every installation, so that a client can compare it.
+    std::string name(address);
+    name += "/problems/";
+    name += type.name;
     json::Object body{
-        {"type", std::string(address) + "/problems/" + std::string(type.name)},
+        {"type", std::move(name)},
         {"title", texts.text(language, "api.problem_" + std::string(type.key))},
         {"status", std::int64_t{type.status}},
     };

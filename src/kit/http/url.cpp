@@ -69,7 +69,7 @@ Result<Url> parse_url(std::string_view text)
     if (is_own_port(url.scheme, url.port))
         url.port.clear();
     if (!url.query.empty())
-        url.query.insert(0, "?");
+        url.query = "?" + url.query;
     return url;
 }
 

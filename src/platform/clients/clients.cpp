@@ -28,6 +28,9 @@ constexpr std::array scope_names{
     std::string_view("tasks"),
     std::string_view("decisions"),
     std::string_view("jobs"),
+    std::string_view("cases:read"),
+    std::string_view("cases:write"),
+    std::string_view("orders:write"),
 };
 
 bool is_scope(std::string_view word)
@@ -157,6 +160,13 @@ std::vector<ListedClient> Clients::list() const
     for (auto& row : ClientStore(transaction).all())
         listed.push_back({std::move(row.client), row.is_active, row.last_used_at});
     return listed;
+}
+
+std::optional<Client> Clients::find_client(std::string_view client_id) const
+{
+    auto transaction = database_.begin_read_across_tenants();
+    auto row = ClientStore(transaction).find(client_id);
+    return row && row->is_active ? std::optional(std::move(row->client)) : std::nullopt;
 }
 
 Result<Token>

@@ -20,7 +20,8 @@ class Database;
 namespace clients {
 
 // What a client may do, one word each: "deploy", "processes" (start, messages, signals, variables,
-// incidents), "tasks", "decisions", "jobs" (of any type) or "jobs:fetch-person" (of that type).
+// incidents), "tasks", "decisions", "jobs" (of any type) or "jobs:fetch-person" (of that type) at /v2;
+// "cases:read", "cases:write", "orders:write" at /api/v1.
 using Scopes = std::vector<std::string>;
 // Words of that list, separated by spaces (RFC 6749 section 3.3). `invalid` names the word that is none.
 base::Result<Scopes> parse_scopes(std::string_view text);
@@ -75,6 +76,8 @@ public:
     // Its secrets and tokens are taken no longer. `not_found`.
     base::Result<> switch_off(std::string_view client_id);
     std::vector<ListedClient> list() const;
+    // Nothing for an unknown client and for one that was switched off.
+    std::optional<Client> find_client(std::string_view client_id) const;
 
     // For an hour. Without `wanted` all of the client's scopes. `forbidden` for an unknown client, a wrong
     // secret and a client that was switched off alike; `invalid` for a scope it does not have.

@@ -166,6 +166,7 @@ TEST_CASE("a token may be asked for with fewer scopes, never with more")
                     .message_key == "clients.missing_scope"
             );
         CHECK(parse_scopes("deploy  tasks deploy").value() == Scopes{"deploy", "tasks"});
+        CHECK(parse_scopes("cases:read cases:write orders:write").value().size() == 3);
         CHECK(parse_scopes("everything").error().detail == "everything");
         CHECK_FALSE(parse_scopes("jobs:"));
     });
