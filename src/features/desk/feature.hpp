@@ -8,6 +8,16 @@
 #include <string>
 #include <vector>
 
+namespace api {
+struct Slice;
+}
+namespace documents {
+class Documents;
+}
+namespace payments {
+class Payments;
+}
+
 namespace desk {
 
 // One answer of a case as the clerk reads it.
@@ -45,6 +55,18 @@ struct Parts {
     // From now on its code says "revoked". False when the case has no such document.
     std::function<bool(const cases::Case&, const std::string& document_id, const std::string& who)> revoke;
 };
+
+// What the desk's operations of the interface need.
+struct ApiParts {
+    sql::Database& database;
+    Desk& desk;
+    const catalog::Catalog& catalog;
+    const cases::Cases& cases;
+    const payments::Payments& payments;
+    const documents::Documents& documents;
+    const html::Texts& texts;
+};
+api::Slice case_api(const ApiParts& parts);
 
 // /schalter, /schalter/eingang, /schalter/vorgang/{reference}/…, /schalter/stoerungen.
 std::vector<http::Route> routes(const Parts& parts);

@@ -55,7 +55,7 @@ void add_finding(std::vector<Route>& routes, const Parts& parts)
     );
     routes.push_back(
         {Method::get,
-         "/api/v1/municipalities",
+         "/gemeinden/vorschlaege",
          [&municipalities = parts.municipalities](const http::Request& request) {
              return suggest_municipalities(municipalities, request);
          }}

@@ -10,6 +10,9 @@
 #include <string_view>
 #include <vector>
 
+namespace api {
+struct Slice;
+}
 namespace catalog {
 class Catalog;
 class Offers;
@@ -49,6 +52,23 @@ struct Parts {
     // False when this key (a link, a caller) has tried too often just now.
     std::function<bool(std::string_view key)> may_try;
 };
+
+// What ordering's operations of the interface need.
+struct ApiParts {
+    sql::Database& database;
+    const base::Clock& clock;
+    const crypto::Sealer& sealer;
+    const tenancy::Municipalities& municipalities;
+    const catalog::Catalog& catalog;
+    const catalog::Offers& offers;
+    cases::Cases& cases;
+    const payments::Payments& payments;
+    runtime::Runtime& runtime;
+    const html::Texts& texts;
+    std::string public_address;
+};
+// POST /orders: for programs that order for somebody.
+api::Slice order_api(const ApiParts& parts);
 
 // Everything a resident sees: /, /suche, /gemeinden, /leistungen/…, /{municipality}/…, /bestellung/…,
 // /vorgang/…, /konto, /konto/vorgang/…, and the pages that the footer links to.

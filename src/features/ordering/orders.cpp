@@ -9,18 +9,8 @@
 
 namespace ordering {
 
-namespace {
-
 using base::ErrorKind;
 using base::fail;
-
-std::string answer_of(const json::Object& answers, const std::string& key)
-{
-    const auto* answer = answers.find(key);
-    return answer == nullptr ? std::string() : std::string(answer->string_or());
-}
-
-}  // namespace
 
 Orders::Orders(
     sql::Database& database,
@@ -44,7 +34,8 @@ base::Result<Submitted> Orders::submit(const DraftId& id, std::string_view visit
         if (draft->case_id)
             return known_case(*draft);
         // Whatever needs no writing is done before it is our turn to write.
-        const auto order = prepare(*draft, language);
+        const auto order =
+            prepare_order(catalog_, draft->service_id, draft->answers, language, draft->id.text);
         if (!order)
             return order.error();
 
@@ -53,7 +44,7 @@ base::Result<Submitted> Orders::submit(const DraftId& id, std::string_view visit
             continue;  // another tab saved or submitted it meanwhile: it is read again
         if (!offers_.is_offered(transaction, draft->service_id))
             return fail(ErrorKind::conflict, "ordering.not_offered");
-        auto submitted = open_case(transaction, *draft, visitor, *order);
+        auto submitted = take(transaction, *draft, visitor, *order);
         transaction.commit();
         return submitted;
     }
@@ -63,29 +54,6 @@ std::optional<Draft> Orders::find(const DraftId& id, std::string_view visitor) c
 {
     auto reading = database_.begin_read_across_tenants();
     return drafts_.find(reading, id, visitor);
-}
-
-base::Result<Orders::Order> Orders::prepare(const Draft& draft, html::Language language) const
-{
-    const auto* package = catalog_.find(draft.service_id);
-    if (package == nullptr)
-        return fail(ErrorKind::conflict, "ordering.not_offered");
-    const auto& form = package->form;
-    if (form.first_open_page(draft.answers) != nullptr)
-        return fail(ErrorKind::invalid, "ordering.incomplete");
-    auto answers = form.asked_only(draft.answers);
-    auto order = feel::from_json(form.order_of(answers));
-    const auto email = answer_of(answers, form.email_key());
-    const auto date_of_birth = answer_of(answers, form.date_of_birth_key());
-    return Order{
-        {.service_id = draft.service_id,
-         .language = language,
-         .answers = std::move(answers),
-         .email = email,
-         .date_of_birth = date_of_birth,
-         .order_key = draft.id.text},
-        std::move(order),
-    };
 }
 
 Submitted Orders::known_case(const Draft& draft)
@@ -99,32 +67,16 @@ Submitted Orders::known_case(const Draft& draft)
     return {*std::move(known), token, /*is_new=*/false};
 }
 
-Submitted Orders::open_case(
-    sql::Transaction& transaction, const Draft& draft, std::string_view visitor, const Order& order
-)
+Submitted
+Orders::take(sql::Transaction& transaction, const Draft& draft, std::string_view visitor, const Order& order)
 {
-    auto opened = cases_.open(transaction, order.wanted);
-    auto& opened_case = opened.opened_case;
+    const auto opened = open_case(transaction, cases_, runtime_, order);
+    const auto& id = opened.opened_case.id;
     if (!opened.is_new)  // a second click reached us at the same moment, and was first
-        return {opened_case, cases_.add_link(transaction, opened_case.id), /*is_new=*/false};
-    const runtime::Variables variables{
-        {"caseId", opened_case.id.text},
-        {"reference", opened_case.reference},
-        {"service", draft.service_id},
-        {"municipality", std::stoi(draft.tenant.text)},
-        {"language", html::code_of(order.wanted.language)},
-        {"order", order.values},
-    };
-    const auto instance = runtime_.start(transaction, draft.service_id, opened_case.reference, variables);
-    if (!instance)
-        throw std::runtime_error(
-            "the process of " + draft.service_id + " did not start: " + instance.error().detail
-        );
-    cases_.set_instance(transaction, opened_case.id, instance->text);
-    opened_case.instance_id = instance->text;
-    drafts_.mark_submitted(transaction, draft.id, opened_case.id);
-    drafts_.grant(transaction, opened_case.id, visitor);
-    return {opened_case, opened.link_token, /*is_new=*/true};
+        return {opened.opened_case, cases_.add_link(transaction, id), /*is_new=*/false};
+    drafts_.mark_submitted(transaction, draft.id, id);
+    drafts_.grant(transaction, id, visitor);
+    return {opened.opened_case, opened.link_token, /*is_new=*/true};
 }
 
 }  // namespace ordering

@@ -2,8 +2,7 @@
 
 #include "base/result.hpp"
 #include "features/ordering/drafts.hpp"
-#include "platform/cases/cases.hpp"
-#include "process/feel/value.hpp"
+#include "features/ordering/order.hpp"
 
 #include <string>
 
@@ -19,13 +18,6 @@ class Database;
 }
 
 namespace ordering {
-
-// What has come of a submitted draft.
-struct Submitted {
-    cases::Case opened_case;
-    std::string link_token;  // a link to it, new each time
-    bool is_new = true;      // false: the draft had been submitted before
-};
 
 // Turns drafts into cases. Each call is one transaction; a call that fails leaves nothing behind.
 class Orders {
@@ -45,17 +37,9 @@ public:
     base::Result<Submitted> submit(const DraftId& id, std::string_view visitor, html::Language language);
 
 private:
-    // What a complete draft orders.
-    struct Order {
-        cases::NewCase wanted;
-        feel::Value values;  // for the process, by the form's keys
-    };
-
     std::optional<Draft> find(const DraftId& id, std::string_view visitor) const;
-    base::Result<Order> prepare(const Draft& draft, html::Language language) const;
-    Submitted open_case(
-        sql::Transaction& transaction, const Draft& draft, std::string_view visitor, const Order& order
-    );
+    Submitted
+    take(sql::Transaction& transaction, const Draft& draft, std::string_view visitor, const Order& order);
     Submitted known_case(const Draft& draft);
 
     sql::Database& database_;

@@ -6,7 +6,7 @@
 
 namespace ordering {
 
-// GET /api/v1/municipalities?q=…: {"results": [{"text": "Brugg", "hint": "5222 Umiken"}]}, best first.
+// GET /gemeinden/vorschlaege?q=…: {"results": [{"text": "Brugg", "hint": "5222 Umiken"}]}, best first.
 http::Response
 suggest_municipalities(const tenancy::Municipalities& municipalities, const http::Request& request);
 
