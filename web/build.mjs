@@ -2,7 +2,7 @@
 // which says which name stands for which. The same input gives the same bytes.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as sass from "sass";
@@ -60,23 +60,40 @@ async function buildIslands() {
   return named;
 }
 
+// Styles of packages that only one page needs, as they come.
+async function copyStyles() {
+  const named = {};
+  for (const name of ["swagger-ui-dist/swagger-ui.css"]) {
+    const text = (await readFile(path.join(here, "node_modules", name), "utf8")).replace(/\/\*# sourceMappingURL=.*?\*\//, "");
+    const base = path.basename(name, ".css");
+    const hash = createHash("sha256").update(text).digest("hex").slice(0, 8);
+    await writeFile(path.join(dist, "static", `${base}-${hash}.css`), text);
+    named[`${base}.css`] = `/static/${base}-${hash}.css`;
+  }
+  return named;
+}
+
 // Files whose address is fixed by convention.
 async function copyStatic() {
   const names = await readdir(path.join(here, "static"));
   for (const name of names) await copyFile(path.join(here, "static", name), path.join(dist, name));
 }
 
-// The fonts are under the Open Font License, which wants its text beside them.
-async function copyFontLicence() {
-  await copyFile(
-    path.join(here, "node_modules/@fontsource-variable/source-sans-3/LICENSE"),
-    path.join(dist, "font-licence.txt"),
-  );
+// Licences that want their text beside what is under them: the Open Font License, and the Apache License.
+async function copyLicences() {
+  const licences = {
+    "font-licence.txt": ["@fontsource-variable/source-sans-3/LICENSE"],
+    "swagger-ui-licence.txt": ["swagger-ui-dist/NOTICE", "swagger-ui-dist/LICENSE", "swagger-ui-dist/swagger-ui-bundle.js.LICENSE.txt"],
+  };
+  for (const [name, sources] of Object.entries(licences)) {
+    const texts = await Promise.all(sources.map((source) => readFile(path.join(here, "node_modules", source), "utf8")));
+    await writeFile(path.join(dist, name), texts.join("\n"));
+  }
 }
 
 await rm(dist, { recursive: true, force: true });
-const named = { ...(await buildStyles()), ...(await buildIslands()) };
+const named = { ...(await buildStyles()), ...(await buildIslands()), ...(await copyStyles()) };
 await copyStatic();
-await copyFontLicence();
+await copyLicences();
 const sorted = Object.fromEntries(Object.entries(named).sort(([a], [b]) => a.localeCompare(b)));
 await writeFile(path.join(dist, "manifest.json"), JSON.stringify(sorted, null, 2) + "\n");

@@ -40,7 +40,16 @@ async function offerSuggestions(): Promise<void> {
   for (const input of inputs) new Suggestions(input);
 }
 
+// Only the page for developers has it, and it is large.
+async function describeInterface(): Promise<void> {
+  const place = document.querySelector<HTMLElement>('[data-island="reference"]');
+  if (!place) return;
+  const { showReference } = await import("./parts/reference");
+  await showReference(place);
+}
+
 focusErrorSummary();
 sendFormsOnce();
 announceSessionEnd();
 void offerSuggestions();
+void describeInterface();

@@ -1,5 +1,5 @@
 // Suggestions while typing, as the ARIA Authoring Practices describe a combobox with list autocomplete.
-// <input data-island="suggestions" data-source="/api/v1/municipalities?q=" data-none="…" data-some="# …">
+// <input data-island="suggestions" data-source="/gemeinden/vorschlaege?q=" data-none="…" data-some="# …">
 // The source answers {"results": [{"text": "Aarau", "hint": "5000", "url": "/aarau"}]}; a result with a url is
 // opened when chosen, any other is written into the field and the form is sent.
 
