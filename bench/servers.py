@@ -74,12 +74,13 @@ class Postgres:
     """A PostgreSQL that makes durable what it commits, with databases of their own for each measurement."""
 
     SCRIPT = ROOT / "tools" / "test_postgres.sh"
+    DURABLE = ("fsync=on", "full_page_writes=on", "synchronous_commit=on", "shared_buffers=512MB", "max_wal_size=8GB")
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="schalter-bench-postgres-")
         os.rmdir(self.folder)  # the script makes it, for the owner it needs
         self.made = 0
-        if subprocess.run([self.SCRIPT, "start", self.folder, "durable"]).returncode:
+        if subprocess.run([self.SCRIPT, "start", self.folder, *self.DURABLE]).returncode:
             raise Failure("PostgreSQL did not start")
 
     def fresh(self):

@@ -2,21 +2,13 @@
 // delivered twice. The moments are random; SCHALTER_SEED repeats a run as far as the machine lets it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { chance } from "./support/chance.mjs";
 import { Resident } from "./support/resident.mjs";
 import { eventually, startTown } from "./support/town.mjs";
 
 const kills = 50;
 const residents = 24;
 const seed = Number(process.env.SCHALTER_SEED ?? Date.now() % 1e9);
-
-// A linear congruential generator: the same numbers for the same seed.
-function chance(start) {
-  let state = start >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state % below;
-  };
-}
 
 test(`${kills} kills at random moments lose, double and repeat nothing (seed ${seed})`, { timeout: 600_000 }, async (t) => {
   const town = await startTown();

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
 export const build = path.join(root, "build", process.env.SCHALTER_PRESET ?? "release");
 const program = path.join(build, "schalter");
 const secondsToStart = 60;

@@ -1,52 +1,15 @@
 // The program and its neighbours as separate processes, so that one can be killed while the others live on.
-import { spawn } from "node:child_process";
 import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { build, eventually } from "./portal.mjs";
+import { eventually } from "./portal.mjs";
+import { freePorts, run } from "./programs.mjs";
 
 export { eventually };
 
-// The first of six ports in a row that nobody uses just now: the portal's, then its neighbours'.
-async function freePorts() {
-  for (let tries = 0; tries < 100; ++tries) {
-    const first = 20000 + Math.floor(Math.random() * 12000);
-    const free = await Promise.all(
-      [0, 1, 2, 3, 4, 5].map(
-        (offset) =>
-          new Promise((resolve) => {
-            const probe = createServer();
-            probe.once("error", () => resolve(false));
-            probe.listen(first + offset, "127.0.0.1", () => probe.close(() => resolve(true)));
-          }),
-      ),
-    );
-    if (free.every(Boolean)) return first;
-  }
-  throw new Error("no free ports");
-}
-
-// Starts a program and waits until one of its lines matches.
-function run(program, args, ready) {
-  const child = spawn(path.join(build, program), args, { stdio: ["ignore", "pipe", "pipe"] });
-  let output = "";
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  const started = new Promise((resolve, reject) => {
-    const read = (chunk) => {
-      output += chunk;
-      if (ready.test(output)) resolve();
-    };
-    child.stdout.on("data", read);
-    child.stderr.on("data", read);
-    ended.then((code) => reject(new Error(`${program} ended with ${code}:\n${output}`)));
-  });
-  return { started, stop: (signal) => (child.kill(signal), ended), output: () => output };
-}
-
 export async function startTown() {
   const data = mkdtempSync(path.join(tmpdir(), "schalter-town-"));
-  const port = await freePorts();
+  const port = await freePorts(6);  // the portal's, then its neighbours'
   const demo = run("schalter", ["demo", "--data", data, "--listen", `127.0.0.1:${port}`], /^listening on/m);
   await demo.started;
   await demo.stop("SIGTERM");
