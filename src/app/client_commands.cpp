@@ -12,25 +12,15 @@ namespace app {
 
 namespace {
 
-// The options of a command, all of them given; nothing, and a sentence, when something is missing.
+// Nothing, and a sentence, when something is missing.
 std::optional<Options>
-read(Arguments arguments, std::span<const std::string_view> with_value, std::size_t words, Streams& streams)
+read(Arguments arguments, std::span<const std::string_view> required, std::string_view word, Streams& streams)
 {
-    auto options = Options::read(arguments, with_value, {});
-    if (!options) {
-        streams.error << options.error().detail << "\n";
-        return std::nullopt;
-    }
-    for (const auto name : with_value)
-        if (!options->value(name)) {
-            streams.error << "--" << name << " is missing\n";
-            return std::nullopt;
-        }
-    if (options->words().size() != words) {
-        streams.error << (words == 0 ? "no further words expected\n" : "the id of a client expected\n");
-        return std::nullopt;
-    }
-    return std::move(*options);
+    auto options = Options::read_all(arguments, required, {}, word);
+    if (options)
+        return std::move(*options);
+    streams.error << options.error().detail << "\n";
+    return std::nullopt;
 }
 
 // Lets something be done with the clients of the database that the options name.
@@ -61,7 +51,7 @@ int refuse(const base::Error& error, Streams& streams)
 int add_client(Arguments arguments, Streams& streams)
 {
     constexpr std::string_view with_value[] = {"database", "tenant", "name", "scopes"};
-    const auto asked = read(arguments, with_value, 0, streams);
+    const auto asked = read(arguments, with_value, "", streams);
     if (!asked)
         return wrong_usage;
     const auto scopes = clients::parse_scopes(*asked->value("scopes"));
@@ -76,7 +66,7 @@ int add_client(Arguments arguments, Streams& streams)
 int rotate_client(Arguments arguments, Streams& streams)
 {
     constexpr std::string_view with_value[] = {"database"};
-    const auto asked = read(arguments, with_value, 1, streams);
+    const auto asked = read(arguments, with_value, "the id of a client", streams);
     if (!asked)
         return wrong_usage;
     return with_clients(*asked, [&](clients::Clients& clients) {
@@ -91,7 +81,7 @@ int rotate_client(Arguments arguments, Streams& streams)
 int switch_off_client(Arguments arguments, Streams& streams)
 {
     constexpr std::string_view with_value[] = {"database"};
-    const auto asked = read(arguments, with_value, 1, streams);
+    const auto asked = read(arguments, with_value, "the id of a client", streams);
     if (!asked)
         return wrong_usage;
     return with_clients(*asked, [&](clients::Clients& clients) {
@@ -103,7 +93,7 @@ int switch_off_client(Arguments arguments, Streams& streams)
 int list_clients(Arguments arguments, Streams& streams)
 {
     constexpr std::string_view with_value[] = {"database"};
-    const auto asked = read(arguments, with_value, 0, streams);
+    const auto asked = read(arguments, with_value, "", streams);
     if (!asked)
         return wrong_usage;
     return with_clients(*asked, [&](clients::Clients& clients) {

@@ -77,6 +77,9 @@ std::string configuration(
             "\n";
     text +=
         "crypto.csrf_key_file = " + secret(data / "csrf_key", [&] { return hexadecimal_key(random); }) + "\n";
+    text += "outgoing.signing_key_file = " +
+            secret(data / "signing_key", [&] { return hexadecimal_key(random); }) + "\n";
+    text += "webhooks.private_addresses = on\n";
     text += "payments.payrexx_address = " + neighbours.address_of("payrexx") + "\n";
     text += "payments.accept_test_payments = on\n";
     text += "mail.smtp_address = " + without_scheme(neighbours.address_of("smtp")) + "\n";

@@ -6,6 +6,7 @@
 #include "app/program.hpp"
 #include "app/serving.hpp"
 #include "app/settings.hpp"
+#include "app/webhook_commands.hpp"
 
 #include <iostream>
 
@@ -30,6 +31,10 @@ constexpr app::Command commands[] = {
     app::client_rotate_command,
     app::client_off_command,
     app::client_list_command,
+    app::webhook_add_command,
+    app::webhook_list_command,
+    app::webhook_remove_command,
+    app::webhook_replay_command,
     app::feel_command,
     app::dmn_evaluate_command,
     app::bpmn_check_command,

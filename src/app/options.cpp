@@ -39,6 +39,29 @@ Result<Options> Options::read(
     return options;
 }
 
+base::Result<Options> Options::read_all(
+    std::span<const std::string> arguments,
+    std::span<const std::string_view> required,
+    std::span<const std::string_view> optional,
+    std::string_view word
+)
+{
+    std::vector<std::string_view> with_value(required.begin(), required.end());
+    with_value.insert(with_value.end(), optional.begin(), optional.end());
+    auto options = read(arguments, with_value, {});
+    if (!options)
+        return options.error();
+    const auto refuse = [](std::string detail) {
+        return base::fail(base::ErrorKind::invalid, "app.options", std::move(detail));
+    };
+    for (const auto name : required)
+        if (!options->value(name))
+            return refuse("--" + std::string(name) + " is missing");
+    if (options->words().size() != (word.empty() ? 0U : 1U))
+        return refuse(word.empty() ? "no further words expected" : std::string(word) + " expected");
+    return options;
+}
+
 std::optional<std::string> Options::value(std::string_view name) const
 {
     const auto found = values_.find(name);

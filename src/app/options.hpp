@@ -21,6 +21,15 @@ public:
         std::span<const std::string_view> flags
     );
 
+    // The same where the required ones must all be there, and beside them just what `word` names ("the id of
+    // a client"), or nothing when it is empty. The detail is a sentence for who called.
+    static base::Result<Options> read_all(
+        std::span<const std::string> arguments,
+        std::span<const std::string_view> required,
+        std::span<const std::string_view> optional,
+        std::string_view word
+    );
+
     std::optional<std::string> value(std::string_view name) const;
     bool has(std::string_view flag) const;
     const std::vector<std::string>& words() const { return words_; }

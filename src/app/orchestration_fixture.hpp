@@ -7,7 +7,7 @@
 #include <string_view>
 
 // Programs of others that work with our processes, through the whole portal.
-namespace app {
+namespace app::workers {
 
 inline constexpr auto model =
     R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="m" targetNamespace="urn:t"
@@ -115,4 +115,4 @@ inline constexpr auto patient =
     R"({"type": "fetch-person", "timeout": 60000, "maxJobsToActivate": 1, "requestTimeout": 30000})";
 inline const std::string everything = "deploy processes tasks decisions jobs";
 
-}  // namespace app
+}  // namespace app::workers

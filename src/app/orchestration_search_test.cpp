@@ -2,6 +2,7 @@
 #include "app/orchestration_fixture.hpp"
 
 using namespace app;
+using namespace app::workers;
 
 namespace {
 

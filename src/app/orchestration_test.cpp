@@ -5,6 +5,7 @@
 #include <thread>
 
 using namespace app;
+using namespace app::workers;
 
 TEST_CASE("a worker deploys a process, starts it, does its job and sends it on its way with a message")
 {

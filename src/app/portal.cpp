@@ -15,6 +15,7 @@ Portal::Portal(sql::Database& database, const base::Settings& settings, catalog:
     parts_->observation.metrics().readings([&parts = *parts_] {
         return read_figures(parts.database, parts.runtime, parts.runner);
     });
+    parts_->interface = parts_->make_interface();
     parts_->router = std::make_unique<http::Router>(parts_->all_routes());
 }
 
@@ -63,6 +64,11 @@ void Portal::stop()
 std::size_t Portal::run_due()
 {
     return parts_->runtime.run_due() + parts_->runner.run_due();
+}
+
+const api::Interface& Portal::interface() const
+{
+    return *parts_->interface;
 }
 
 std::vector<std::string> Portal::routes() const

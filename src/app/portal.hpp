@@ -9,6 +9,9 @@
 #include <string>
 #include <vector>
 
+namespace api {
+class Interface;
+}
 namespace http {
 class Client;
 }
@@ -55,6 +58,7 @@ public:
     // One bounded slice of all that is due, in this thread, for tests; says how much was done.
     std::size_t run_due();
 
+    const api::Interface& interface() const;  // /api/v1
     std::vector<std::string> routes() const;  // "GET /konto"
 
 private:

@@ -1,6 +1,8 @@
 #include "app/portal_parts.hpp"
 
+#include "app/announcements.hpp"
 #include "app/frame_pages.hpp"
+#include "app/outgoing.hpp"
 #include "app/resources.hpp"
 #include "features/orchestration/feature.hpp"
 #include "features/ordering/feature.hpp"
@@ -83,6 +85,12 @@ payments::Rules payment_rules(const base::Settings& settings)
     return {validity, settings.is_on("payments.accept_test_payments")};
 }
 
+webhooks::Neighbourhood webhook_neighbourhood(const base::Settings& settings)
+{
+    return settings.is_on("webhooks.private_addresses") ? webhooks::Neighbourhood::private_too
+                                                        : webhooks::Neighbourhood::public_only;
+}
+
 // The browser follows a redirect to the payment page after posting our form: its origin must be allowed.
 http::PagePolicy page_policy(const base::Settings& settings)
 {
@@ -94,6 +102,21 @@ http::PagePolicy page_policy(const base::Settings& settings)
     return policy;
 }
 
+bool is_for_programs(const http::Request& request)
+{
+    return request.path.starts_with(std::string(api::address) + "/");
+}
+
+http::Response unknown_to_interface(const api::Interface& interface, const http::Request& request, int status)
+{
+    const bool is_other_method = status == 405;
+    return interface.refuse(
+        request,
+        {.problem = is_other_method ? api::Problem::method_not_allowed : api::Problem::not_found,
+         .sentence = is_other_method ? "" : "api.no_address"}
+    );
+}
+
 }  // namespace
 
 Portal::Parts::Parts(
@@ -101,8 +124,11 @@ Portal::Parts::Parts(
 )
     : database(kept_in), settings(chosen), world(outside),
       public_address(chosen.text("server.public_address")), texts(all_texts()), pages(all_pages()),
-      sealer(make_sealer(chosen, outside.random)), municipalities(load_municipalities(kept_in)),
-      catalog(std::move(services)), offers(outside.clock), queue(outside.clock, outside.random),
+      sealer(make_sealer(chosen, outside.random)), signing_keys(app::signing_keys(chosen, sealer)),
+      client(outside.client, outside.clock, circuit_rules(chosen)),
+      signing_client(client, signing_keys.front(), outside.clock),
+      municipalities(load_municipalities(kept_in)), catalog(std::move(services)), offers(outside.clock),
+      queue(outside.clock, outside.random),
       runner(
           kept_in,
           queue,
@@ -123,9 +149,23 @@ Portal::Parts::Parts(
                          std::string_view type, const runtime::InstanceId& id, std::string_view what
                      ) { report(type, what, id.text.empty() ? "" : runtime::trace_id_of(id)); }}
       ),
-      cases(outside.clock, outside.random, sealer), documents(outside.clock, outside.random, sealer),
+      api_clients(kept_in, outside.clock, outside.random),
+      webhooks(
+          {kept_in,
+           outside.clock,
+           outside.random,
+           signing_client,
+           queue,
+           api_clients,
+           public_address,
+           webhook_neighbourhood(chosen),
+           chosen.duration("webhooks.keep_for"),
+           [this](std::string_view what) { report("webhooks", what); }}
+      ),
+      cases(outside.clock, outside.random, sealer, announce_changes(webhooks)),
+      documents(outside.clock, outside.random, sealer),
       payrexx(
-          outside.client,
+          client,
           outside.clock,
           {chosen.text("payments.payrexx_address"), chosen.text("payments.payrexx_version")}
       ),
@@ -137,18 +177,18 @@ Portal::Parts::Parts(
            payrexx,
            queue,
            cases,
-           payments::announce_to(runtime),
+           announce_payments(runtime, cases, webhooks),
            payment_rules(chosen)}
       ),
       connectors(
           {kept_in,
            outside.clock,
            sealer,
-           outside.client,
+           signing_client,
            cases,
            std::chrono::milliseconds(chosen.duration("connectors.patience"))}
       ),
-      sessions(kept_in, outside.clock, outside.random), api_clients(kept_in, outside.clock, outside.random),
+      sessions(kept_in, outside.clock, outside.random),
       attempts({.burst = 10, .interval = 30s, .keys = 100000}, outside.clock), show(make_show(pages, texts)),
       doorkeeper(
           sessions,
@@ -166,6 +206,11 @@ Portal::Parts::Parts(
       desk(kept_in, catalog, cases, runtime, outside.clock), security(page_policy(chosen)),
       kept(outside.clock), observation(outside.clock, chosen.is_on("server.access_log"))
 {
+    observation.metrics().gauge(
+        "schalter_open_circuits",
+        "Neighbours that are left alone because they failed too often.",
+        [this] { return static_cast<std::int64_t>(client.open_circuits()); }
+    );
 }
 
 std::string Portal::Parts::authority_name(const base::TenantId& tenant) const
@@ -187,7 +232,8 @@ http::Response Portal::Parts::answer(http::Request& request)
         const bool is_bare = response.body.empty() && !http::find_field(response.headers, "content-type");
         if (!is_bare || (response.status != 404 && response.status != 405))
             return response;
-        auto page = problem(request, html::ProblemKind::not_found);
+        auto page = is_for_programs(request) ? unknown_to_interface(*interface, request, response.status)
+                                             : problem(request, html::ProblemKind::not_found);
         page.status = response.status;
         if (const auto allowed = http::find_field(response.headers, "allow"))
             page.set("allow", std::string(*allowed));
@@ -220,6 +266,8 @@ http::Response Portal::Parts::our_fault(const http::Request& request, std::strin
     report(request.pattern, what, request.trace_id, incident);
     if (request.path.starts_with("/v2/"))
         return orchestration::fault(texts, request, incident);
+    if (is_for_programs(request))
+        return interface->refuse(request, {.problem = api::Problem::our_fault, .incident = incident});
     return problem(request, html::ProblemKind::broken, incident);
 }
 
@@ -267,6 +315,7 @@ void Portal::Parts::register_work()
     documents::register_jobs(runner, document_parts, settings.duration("documents.keep_for"));
     ordering::register_jobs(runner, database, drafts);
     outbox.register_jobs(runner, database, world.sender);
+    webhooks.register_jobs(runner);
     runner.every("identity.purge", 1h, [this] { sessions.purge(); });
     runner.every("clients.purge", 1h, [this] { api_clients.purge(); });
 }

@@ -6,13 +6,16 @@
 #include "features/desk/desk.hpp"
 #include "features/ordering/drafts.hpp"
 #include "features/ordering/orders.hpp"
+#include "kit/api/interface.hpp"
 #include "kit/crypto/sealer.hpp"
 #include "kit/html/pages.hpp"
 #include "kit/html/problem.hpp"
 #include "kit/html/texts.hpp"
+#include "kit/http/guarded_client.hpp"
 #include "kit/http/rate_limiter.hpp"
 #include "kit/http/router.hpp"
 #include "kit/http/security.hpp"
+#include "kit/http/signing_client.hpp"
 #include "kit/jobs/queue.hpp"
 #include "kit/jobs/runner.hpp"
 #include "kit/mail/outbox.hpp"
@@ -29,6 +32,7 @@
 #include "platform/payments/payments.hpp"
 #include "platform/payments/payrexx.hpp"
 #include "platform/tenancy/municipalities.hpp"
+#include "platform/webhooks/webhooks.hpp"
 #include "process/runtime/runtime.hpp"
 
 namespace app {
@@ -42,6 +46,8 @@ struct Portal::Parts {
     void deploy_processes();
     std::vector<http::Route> all_routes();
     std::vector<http::Route> operation_routes();
+    // The operations of /api/v1, of all rooms (portal_interface.cpp).
+    std::unique_ptr<api::Interface> make_interface();
     // The route's answer, or the page that says what went wrong.
     http::Response answer(http::Request& request);
     http::Response
@@ -65,6 +71,9 @@ struct Portal::Parts {
     html::Texts texts;
     html::Pages pages;
     crypto::Sealer sealer;
+    std::vector<crypto::SigningKey> signing_keys;
+    http::GuardedClient client;
+    http::SigningClient signing_client;
     tenancy::Municipalities municipalities;
     catalog::Catalog catalog;
     catalog::Offers offers;
@@ -72,13 +81,14 @@ struct Portal::Parts {
     jobs::Runner runner;
     mail::Outbox outbox;
     runtime::Runtime runtime;
+    clients::Clients api_clients;
+    webhooks::Webhooks webhooks;
     cases::Cases cases;
     documents::Documents documents;
     payments::Payrexx payrexx;
     payments::Payments payments;
     connectors::Connectors connectors;
     identity::Sessions sessions;
-    clients::Clients api_clients;
     http::RateLimiter attempts;
     identity::Show show;
     identity::Doorkeeper doorkeeper;
@@ -88,6 +98,7 @@ struct Portal::Parts {
     http::SecurityHeaders security;
     KeptPages kept;
     Observation observation;
+    std::unique_ptr<api::Interface> interface;
     std::unique_ptr<http::Router> router;  // made last: its handlers refer to all of the above
 };
 

@@ -2,12 +2,14 @@
 #include "app/desk_view.hpp"
 #include "app/frame_pages.hpp"
 #include "app/health.hpp"
+#include "app/outgoing.hpp"
 #include "app/portal_parts.hpp"
 #include "app/theme.hpp"
 #include "base/date.hpp"
 #include "features/desk/feature.hpp"
 #include "features/orchestration/feature.hpp"
 #include "features/ordering/feature.hpp"
+#include "features/reference/feature.hpp"
 #include "platform/clients/token_api.hpp"
 #include "platform/documents/document_pages.hpp"
 #include "platform/identity/identity_pages.hpp"
@@ -64,6 +66,11 @@ std::vector<http::Route> Portal::Parts::all_routes()
              // Half of the threads stay free for people.
              static_cast<int>(settings.integer("server.workers")) / 2}
         )
+    );
+    append(all, interface->routes());
+    append(
+        all,
+        reference::routes({*interface, doorkeeper, texts, show, std::string(asset_url("swagger-ui.css"))})
     );
     append(all, payments::routes(payments));
     append(all, documents::routes({database, documents, municipalities, doorkeeper, texts, show, may_try}));
@@ -153,12 +160,21 @@ std::vector<http::Route> Portal::Parts::operation_routes()
     };
     std::vector<http::Route> routes{
         {http::Method::get, "/.well-known/security.txt", contact},
+        {http::Method::get,
+         "/.well-known/schalter-keys",
+         [this](const http::Request&) { return public_keys(signing_keys); }},
         {http::Method::get, "/static/{file...}", asset},
         {http::Method::get, "/t/{bfs}/theme.css", theme},
         {http::Method::get, "/health/live", live},
         {http::Method::get, "/health/ready", ready},
     };
-    for (const auto* path : {"/favicon.ico", "/favicon.svg", "/apple-touch-icon.png", "/robots.txt"})
+    for (const auto* path :
+         {"/favicon.ico",
+          "/favicon.svg",
+          "/apple-touch-icon.png",
+          "/robots.txt",
+          "/font-licence.txt",
+          "/swagger-ui-licence.txt"})
         if (find_asset(path))
             routes.push_back({http::Method::get, path, asset});
     return routes;

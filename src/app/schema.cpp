@@ -11,6 +11,7 @@
 #include "platform/identity/resources.hpp"
 #include "platform/payments/resources.hpp"
 #include "platform/tenancy/resources.hpp"
+#include "platform/webhooks/resources.hpp"
 #include "process/runtime/resources.hpp"
 
 namespace app {
@@ -25,6 +26,7 @@ std::vector<sql::Migration> all_migrations()
           tenancy::resources::migrations(),
           identity::resources::migrations(),
           clients::resources::migrations(),
+          webhooks::resources::migrations(),
           catalog::resources::migrations(),
           cases::resources::migrations(),
           payments::resources::migrations(),

@@ -1,8 +1,10 @@
 #include "app/settings.hpp"
 
+#include "app/outgoing.hpp"
 #include "platform/connectors/settings.hpp"
 #include "platform/documents/document_tasks.hpp"
 #include "platform/payments/settings.hpp"
+#include "platform/webhooks/settings.hpp"
 
 #include <unistd.h>
 
@@ -85,7 +87,12 @@ std::map<std::string, std::string> environment()
 std::vector<base::Setting> all_settings()
 {
     std::vector<base::Setting> all;
-    for (const auto& room : {payments::settings(), documents::settings(), connectors::settings()})
+    for (const auto& room :
+         {payments::settings(),
+          documents::settings(),
+          connectors::settings(),
+          webhooks::settings(),
+          outgoing_settings()})
         all.insert(all.end(), room.begin(), room.end());
     all.insert(all.end(), std::begin(own_settings), std::end(own_settings));
     return all;
