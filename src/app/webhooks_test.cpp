@@ -69,8 +69,7 @@ private:
     std::unique_ptr<http::Server> server_;
 };
 
-constexpr auto every_kind =
-    "order.submitted order.paid order.in_progress order.completed order.expired";
+constexpr auto every_kind = "order.submitted order.paid order.in_progress order.completed order.expired";
 
 // What the command printed; its last word is the id.
 struct Said {
