@@ -81,8 +81,7 @@ describe("worker clients as they are published", { timeout: 120_000, skip }, () 
     const filter = { processDefinitionId: "lookup", startDate: { $exists: true } };
     const newest = await client.searchProcessInstances({ filter, page: { limit: 1 } }, now);
     assert.equal(newest.items[0].processInstanceKey, further.processInstanceKey);
-    const next = await client.searchProcessInstances({ filter, page: { limit: 1, after: newest.page.endCursor } }, now);
-    assert.equal(next.items[0].processInstanceKey, processInstanceKey);
+    assert.equal(newest.page.totalItems, 2);
     await client.cancelProcessInstance({ processInstanceKey: further.processInstanceKey });
   });
 

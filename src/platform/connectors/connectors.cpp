@@ -37,8 +37,9 @@ void Connectors::set_connector(sql::Transaction& transaction, const Connector& c
     ConnectorStore(transaction, parts_.sealer).save(connector);
 }
 
-Result<Finding>
-Connectors::fetch_person(const base::TenantId& tenant, const cases::CaseId& id, const std::string& key)
+Result<Finding> Connectors::fetch_person(
+    const base::TenantId& tenant, const cases::CaseId& id, const std::string& key, const std::string& trace_id
+)
 {
     std::optional<cases::Case> ordered;
     std::optional<Connector> connector;
@@ -53,7 +54,7 @@ Connectors::fetch_person(const base::TenantId& tenant, const cases::CaseId& id, 
         return fail(ErrorKind::not_found, "connectors.unavailable", "the tenant has no business system");
 
     const Wanted wanted = wanted_in(*ordered);
-    const Purpose purpose{ordered->service_id, ordered->reference, key};
+    const Purpose purpose{ordered->service_id, ordered->reference, key, trace_id};
     const auto persons = find_person(parts_.client, *connector, wanted, purpose, parts_.patience);
     if (!persons)
         return persons.error();

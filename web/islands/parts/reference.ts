@@ -23,6 +23,17 @@ function followDevice(): void {
   follow();
 }
 
+// Its list calls itself the main part of a page; this page has one already.
+function makePartOfPage(place: HTMLElement): void {
+  const watch = new MutationObserver(() => {
+    const list = place.querySelector("main");
+    if (!list) return;
+    list.setAttribute("role", "group");
+    watch.disconnect();
+  });
+  watch.observe(place, { childList: true, subtree: true });
+}
+
 // Without an answer the plain list stays.
 export async function showReference(place: HTMLElement): Promise<void> {
   const { source = "", stylesheet = "", plain = "" } = place.dataset;
@@ -32,6 +43,7 @@ export async function showReference(place: HTMLElement): Promise<void> {
   const spec = (await response.json()) as object;
   await loadStyles(stylesheet);
   followDevice();
+  makePartOfPage(place);
   SwaggerUIBundle({
     domNode: place,
     spec,
