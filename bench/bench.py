@@ -21,7 +21,7 @@ def is_wanted(row, names):
 def print_row(row):
     reference = f"{row['reference']} {row['reference_value']:g}" if row["reference"] else "-"
     ratio = f"{row['ratio']:.2f}" if row["ratio"] is not None else "-"
-    print(f"{row['name']:<26} {row['value']:>10g} {row['unit']:<9} {reference:<52} {ratio:>6}", flush=True)
+    print(f"{row['name']:<38} {row['value']:>10g} {row['unit']:<9} {reference:<52} {ratio:>6}", flush=True)
 
 
 def main():
@@ -39,7 +39,7 @@ def main():
         parser.error("no such figure; there are: " + " ".join(
             row.name for measurement in figures.all_measurements() for row in measurement.rows))
     if not arguments.json:
-        print(f"{'figure':<26} {'value':>10} {'unit':<9} {'reference':<52} {'ratio':>6}")
+        print(f"{'figure':<38} {'value':>10} {'unit':<9} {'reference':<52} {'ratio':>6}")
     results, failures = [], 0
     for measurement in chosen:
         try:

@@ -153,6 +153,12 @@ bool Engine::is_completed(const runtime::InstanceId& id)
     return runtime_.find_instance(transaction, id)->state == runtime::InstanceState::completed;
 }
 
+void Engine::run_due()
+{
+    while (runtime_.run_due() > 0) {
+    }
+}
+
 Folder::Folder() : path_((std::filesystem::current_path() / "build" / "runtime-bench-XXXXXX").string())
 {
     if (mkdtemp(path_.data()) == nullptr)

@@ -5,6 +5,7 @@
 #include "kit/sql/database.hpp"
 #include "process/runtime/runtime.hpp"
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,18 @@ std::vector<runtime::Resource> models();
 // how many in a second. What one of them throws is thrown.
 double per_second(int times, const std::function<void(int number, int caller)>& work);
 
+// The system's, moved by some time.
+class MovedClock final : public base::Clock {
+public:
+    explicit MovedClock(std::chrono::hours by = {}) : by_(by) {}
+    base::Instant now() const override { return clock_.now() + by_; }
+    void move(std::chrono::hours by) { by_ = by; }
+
+private:
+    base::SystemClock clock_;
+    std::chrono::hours by_;
+};
+
 // A runtime on a database, with the models deployed.
 class Engine {
 public:
@@ -33,6 +46,7 @@ public:
     bool complete(const runtime::TaskId& id);
     std::vector<runtime::Task> tasks(const runtime::InstanceId& instance);
     bool is_completed(const runtime::InstanceId& id);
+    void run_due();  // in this thread, until nothing is left
 
 private:
     base::SystemRandom random_;

@@ -1,9 +1,9 @@
 // Fills a database for measurements, and measures what a full one costs.
 //   runtime_fill URL models            nothing but the models
 //   runtime_fill URL timers COUNT      instances whose timer was due an hour ago
-//   runtime_fill URL history COUNT     finished instances: one that the runtime finished, so many times over
-//   runtime_fill URL rate COUNT        starts and completions by 32 callers; prints "rate" (steps per second)
-//   runtime_fill URL timers_left       prints "timers", "completed" and "trail" (rows)
+//   runtime_fill URL history COUNT     finished instances: one that the runtime finished and packed, so many
+//   times over runtime_fill URL rate COUNT        starts and completions by 32 callers; prints "rate" (steps
+//   per second) runtime_fill URL timers_left       prints "timers", "completed" and "trail" (rows)
 #include "database_script.hpp"
 #include "runtime_bench.hpp"
 
@@ -20,14 +20,6 @@ using namespace std::chrono_literals;
 constexpr std::int64_t rows_at_once = 1'000'000;
 // Keys of the runtime have eighteen digits or more; these come before all that it makes nowadays.
 constexpr std::int64_t first_key = 100'000'000'000'000'000;
-
-class TwoHoursAgo final : public base::Clock {
-public:
-    base::Instant now() const override { return clock_.now() - 2h; }
-
-private:
-    base::SystemClock clock_;
-};
 
 std::vector<std::string> columns_of(bench::DatabaseScript& script, const std::string& table)
 {
@@ -94,7 +86,7 @@ std::vector<std::string> drop_indexes(bench::DatabaseScript& script, const std::
 
 void fill_history(const std::string& url, std::int64_t count)
 {
-    const base::SystemClock clock;
+    bench::MovedClock clock(-3h);
     std::string instance;
     {
         bench::Engine engine(url, clock);
@@ -102,6 +94,9 @@ void fill_history(const std::string& url, std::int64_t count)
         if (!engine.complete(engine.tasks(id).front().id))
             throw std::runtime_error("a completion was refused");
         instance = id.text;
+        // What happens to it after an hour, as to most of the history there is.
+        clock.move(0h);
+        engine.run_due();
     }
     const auto script = bench::open_script(url);
     for (const auto& [table, key] :
@@ -173,7 +168,7 @@ void run(std::span<char*> arguments)
         const base::SystemClock clock;
         const bench::Engine engine(url, clock);
     } else if (wanted == "timers" && count > 0) {
-        const TwoHoursAgo clock;
+        const bench::MovedClock clock(-2h);
         bench::Engine engine(url, clock);
         bench::per_second(count, [&](int, int) { engine.start("timer"); });
     } else if (wanted == "history" && count > 0) {

@@ -1,11 +1,10 @@
-// Steps of processes per second, each durable before its call returns, by 32 callers at once; beside the
-// plain library of the database that does the same to the same rows.
-//   runtime_steps [--database URL] [INSTANCES [steps]]    in the project's folder; with "steps" nothing but
-//   those
-// prints "start_to_user_task", "start_bare", "complete_user_task", "complete_bare" (per second),
-// "rows_per_step", "history_bytes" (of a finished instance of two user tasks with its trail), "join_errors"
-// and "join_lost" (of 16 completions at one join, in rounds). Without a database it makes one of SQLite;
-// PostgreSQL's must be empty.
+// Steps of processes per second, each durable before its call returns, by 32 callers at once; beside the plain
+// library of the database that does the same to the same rows.
+//   runtime_steps [--database URL] [INSTANCES [steps]]    in the project's folder; "steps": nothing but those
+// prints "start_to_user_task", "start_bare", "complete_user_task", "complete_bare" (per second), "rows_per_step",
+// "history_bytes" (of a finished instance of two user tasks with its trail; "fresh_…" in its first hour),
+// "join_errors" and "join_lost" (of 16 completions at one join, in rounds). Without a database it makes one of
+// SQLite; PostgreSQL's must be empty.
 #include "bare_rows.hpp"
 #include "runtime_bench.hpp"
 
@@ -66,11 +65,16 @@ void measure_steps(bench::Engine& engine, bench::BareRows& bare, int instances)
         throw std::runtime_error("a completion was refused");
 }
 
-void measure_history(bench::Engine& engine, bench::BareRows& bare)
+void measure_history(bench::Engine& engine, bench::MovedClock& clock, bench::BareRows& bare)
 {
     const auto id = engine.start("two");
     while (!engine.is_completed(id))
         engine.complete(engine.tasks(id).front().id);
+    std::cout << "fresh_history_bytes " << bare.bytes_of(id.text) << std::endl;
+    // It is packed after an hour.
+    clock.move(std::chrono::hours(2));
+    engine.run_due();
+    clock.move({});
     std::cout << "history_bytes " << bare.bytes_of(id.text) << std::endl;
 }
 
@@ -110,7 +114,7 @@ int main(int count, char** arguments)
             read_arguments(std::span(arguments, static_cast<std::size_t>(count)).subspan(1));
         const bench::Folder folder;
         const auto file = folder.path() + "/database";
-        const base::SystemClock clock;
+        bench::MovedClock clock;
         const bool is_postgres = !settings.database.empty();
         bench::Engine engine(is_postgres ? settings.database : "sqlite:" + file, clock);
         const auto bare =
@@ -118,7 +122,7 @@ int main(int count, char** arguments)
         measure_steps(engine, *bare, settings.instances);
         if (settings.has_steps_only)
             return 0;
-        measure_history(engine, *bare);
+        measure_history(engine, clock, *bare);
         measure_join(engine);
     } catch (const std::exception& error) {
         std::cerr << error.what() << "\n";

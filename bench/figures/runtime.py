@@ -93,6 +93,7 @@ class Steps(OnDatabase):
             self.row("runtime.complete_user_task", "steps/s", BARE[has_postgres], more_is_better=True),
             self.row("runtime.rows_per_step", "rows"),
             self.row("runtime.history_bytes", "bytes"),
+            self.row("runtime.history_bytes_fresh", "bytes"),
             self.row("runtime.join_16_errors", "of 16,000"),
             self.row("runtime.join_16_lost", "of 1,000"),
         )
@@ -100,13 +101,14 @@ class Steps(OnDatabase):
     def ours(self):
         self.lines = self.steps()
         return tuple(self.lines[name] for name in ("start_to_user_task", "complete_user_task", "rows_per_step",
-                                                   "history_bytes", "join_errors", "join_lost"))
+                                                   "history_bytes", "fresh_history_bytes",
+                                                   "join_errors", "join_lost"))
 
     def reference(self):
         # The program measures both, one after the other: only its steps tell which rows they write.
         if not hasattr(self, "lines"):
             self.ours()
-        return self.lines["start_bare"], self.lines["complete_bare"], None, None, None, None
+        return self.lines["start_bare"], self.lines["complete_bare"], *[None] * 5
 
 
 class OnNodes(OnDatabase):
