@@ -20,7 +20,7 @@ public:
         database_.reset(opened);
         if (code != SQLITE_OK)
             throw std::runtime_error("cannot open " + path);
-        run("PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000; PRAGMA temp_store = MEMORY");
+        run("PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000; PRAGMA temp_store = MEMORY", {});
     }
 
     void run(const std::string& script, const EachRow& each) override
