@@ -1,10 +1,10 @@
-// Steps of processes per second, each durable before its call returns, by 32 callers at once; beside the plain
-// library of the database that does the same to the same rows.
+// Steps of processes per second, each durable before its call returns, by 32 callers at once; beside the
+// plain library of the database that does the same to the same rows.
 //   runtime_steps [--database URL] [INSTANCES [steps]]    in the project's folder; "steps": nothing but those
-// prints "start_to_user_task", "start_bare", "complete_user_task", "complete_bare" (per second), "rows_per_step",
-// "history_bytes" (of a finished instance of two user tasks with its trail; "fresh_…" in its first hour),
-// "join_errors" and "join_lost" (of 16 completions at one join, in rounds). Without a database it makes one of
-// SQLite; PostgreSQL's must be empty.
+// prints "start_to_user_task", "start_bare", "complete_user_task", "complete_bare" (per second),
+// "rows_per_step", "history_bytes" (of a finished instance of two user tasks with its trail; "fresh_…" in its
+// first hour), "join_errors" and "join_lost" (of 16 completions at one join, in rounds). Without a database
+// it makes one of SQLite; PostgreSQL's must be empty.
 #include "bare_rows.hpp"
 #include "runtime_bench.hpp"
 
