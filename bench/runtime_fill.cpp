@@ -55,7 +55,7 @@ std::string copy_rows(
         if (column == key)
             values += "CAST(" + std::to_string(first_key) + " + numbers.n AS TEXT)";
         else if (column == "business_key")
-            values += "'AG-4001-' || (numbers.n * 7919) % 100000007";
+            values += "'AG-4001-' || (CAST(numbers.n AS BIGINT) * 7919) % 100000007";
         else
             values += "template." + column;
     }

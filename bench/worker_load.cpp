@@ -35,26 +35,46 @@ constexpr int starters = 17;
 constexpr std::array<const char*, 3> types{"work1", "work2", "work3"};
 constexpr int workers_of_a_type = 5;
 constexpr std::int64_t jobs_at_once = 16;
-constexpr auto pause_of_probe = 5ms;
+constexpr auto pause_of_probe = 2ms;
 
 double milliseconds_since(Clock::time_point began)
 {
     return std::chrono::duration<double, std::milli>(Clock::now() - began).count();
 }
 
-// One program that talks to one portal.
+json::Value answer(http::NetworkClient& client, const http::ClientRequest& request)
+{
+    const auto response = client.send(request);
+    if (!response)
+        throw std::runtime_error(request.url + ": " + response.error().detail);
+    if (response->status >= 300)
+        throw std::runtime_error(
+            request.url + ": " + std::to_string(response->status) + " " + response->body
+        );
+    return response->body.empty() ? json::Value() : json::parse(response->body).value();
+}
+
+// A portal, and the token that all who talk to it use.
+struct Access {
+    std::string address;
+    std::string token;
+};
+
+Access ask_for_access(const std::string& address, const std::string& id, const std::string& secret)
+{
+    http::NetworkClient client;
+    http::ClientRequest request;
+    request.method = http::Method::post;
+    request.url = address + "/oauth/token";
+    request.headers = {{"content-type", "application/x-www-form-urlencoded"}};
+    request.body = "grant_type=client_credentials&client_id=" + id + "&client_secret=" + secret;
+    return {address, std::string(answer(client, request).text_of("access_token"))};
+}
+
+// One connection to a portal.
 class Caller {
 public:
-    Caller(std::string address, const std::string& id, const std::string& secret)
-        : address_(std::move(address))
-    {
-        http::ClientRequest request;
-        request.method = http::Method::post;
-        request.url = address_ + "/oauth/token";
-        request.headers = {{"content-type", "application/x-www-form-urlencoded"}};
-        request.body = "grant_type=client_credentials&client_id=" + id + "&client_secret=" + secret;
-        token_ = std::string(answer(request).text_of("access_token"));
-    }
+    explicit Caller(const Access& access) : address_(access.address), token_(access.token) {}
 
     json::Value post(const std::string& path, const json::Object& body)
     {
@@ -64,7 +84,7 @@ public:
         request.headers = {{"content-type", "application/json"}, {"authorization", "Bearer " + token_}};
         request.body = json::write(body);
         request.timeout = 60s;
-        return answer(request);
+        return answer(client_, request);
     }
 
     json::Value look(const std::string& path)
@@ -72,7 +92,7 @@ public:
         http::ClientRequest request;
         request.url = address_ + "/v2" + path;
         request.headers = {{"authorization", "Bearer " + token_}};
-        return answer(request);
+        return answer(client_, request);
     }
 
     void page()
@@ -114,29 +134,15 @@ public:
     }
 
 private:
-    json::Value answer(const http::ClientRequest& request)
-    {
-        const auto response = client_.send(request);
-        if (!response)
-            throw std::runtime_error(request.url + ": " + response.error().detail);
-        if (response->status >= 300)
-            throw std::runtime_error(
-                request.url + ": " + std::to_string(response->status) + " " + response->body
-            );
-        return response->body.empty() ? json::Value() : json::parse(response->body).value();
-    }
-
     http::NetworkClient client_;
     std::string address_;
     std::string token_;
 };
 
 struct Portal {
-    std::vector<std::string> addresses;
-    std::string id;
-    std::string secret;
+    std::vector<Access> nodes;
 
-    Caller caller(std::size_t number) const { return {addresses[number % addresses.size()], id, secret}; }
+    Caller caller(std::size_t number) const { return Caller(nodes[number % nodes.size()]); }
 };
 
 // What one of several threads threw, for the main one.
@@ -272,11 +278,13 @@ void run(std::span<char*> arguments)
 {
     if (arguments.size() < 4)
         throw std::invalid_argument("URL CLIENT_ID SECRET and straight, idle or probe expected");
-    Portal portal{.addresses = {}, .id = arguments[1], .secret = arguments[2]};
+    Portal portal;
     std::string_view addresses = arguments[0];
     while (!addresses.empty()) {
         const auto end = std::min(addresses.find(','), addresses.size());
-        portal.addresses.emplace_back(addresses.substr(0, end));
+        portal.nodes.push_back(
+            ask_for_access(std::string(addresses.substr(0, end)), arguments[1], arguments[2])
+        );
         addresses.remove_prefix(std::min(end + 1, addresses.size()));
     }
     const std::string_view wanted = arguments[3];

@@ -2,7 +2,8 @@
 """Writes every sql::Statement and every migration of the rooms as C++, for tests/statements_test.cpp.
 
 list_statements.py SOURCE_ROOT OUTPUT_FILE
-A statement is what stands in `Statement name{"…"}`. It is canton-wide when a comment "// Canton-wide: why"
+A statement is what stands in `Statement name{"…"}` or `Statement name = "…"`, raw literals and macros of the
+file that stand for literals included. It is canton-wide when a comment "// Canton-wide: why"
 stands in the four lines above it. Migrations come in the order of the rooms in CMakeLists.txt.
 """
 import pathlib
@@ -10,8 +11,10 @@ import re
 import sys
 
 root, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-STATEMENT = re.compile(r'\bStatement\s+\w+\s*\{((?:\s*(?:"(?:[^"\\]|\\.)*"|//[^\n]*))+)\s*\}')
-LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
+PIECE = r'R"sql\(.*?\)sql"|"(?:[^"\\]|\\.)*"|//[^\n]*|[A-Z_]+'
+STATEMENT = re.compile(r'\bStatement\s+\w+\s*(?:=\s*|\{)((?:\s*(?:' + PIECE + r'))+)\s*[};]', re.S)
+DECLARED = re.compile(r'\bStatement\s+\w+\s*[={]')
+MACRO = re.compile(r'^#define (\w+)((?:\s*\\\n)?\s*(?:"(?:[^"\\]|\\.)*"\s*(?:\\\n)?\s*)+)$', re.M)
 
 
 def raw(text):
@@ -26,12 +29,17 @@ def statements():
         if file.name.endswith("_test.cpp") or str(place).startswith(("kit/sql/", "testing/")):
             continue
         text = file.read_text()
+        macros = dict(MACRO.findall(text))
+        if len(DECLARED.findall(text)) != len(STATEMENT.findall(text)):
+            sys.exit(f"{file}: a statement that is not written like the others")
         for found in STATEMENT.finditer(text):
             before = text[:found.start()].splitlines()
             above = "\n".join(before[-4:])
             is_canton_wide = "true" if re.search(r"// Canton-wide: \S", above) else "false"
             # The literals as they stand: the compiler joins them and knows their escapes.
-            literals = " ".join(LITERAL.findall(found[1]))
+            pieces = [piece for piece in re.findall(PIECE, found[1], re.S) if not piece.startswith("//")]
+            literals = " ".join(macros[piece].replace("\\\n", " ") if piece in macros else piece
+                                for piece in pieces)
             yield f'{{"src/{place}:{len(before)}", {literals}, {is_canton_wide}}}'
 
 

@@ -46,7 +46,8 @@ public:
     void forget_cookies() { cookies_.clear(); }
 
     http::Response page;
-    std::string place;  // where redirects have led; another host's address when they leave the portal
+    http::Fields more_headers;  // that a proxy in between may add
+    std::string place;          // where redirects have led; another host's address when they leave the portal
 
 private:
     void go(std::string_view method, std::string_view target, std::string_view body)
@@ -66,7 +67,8 @@ private:
 
     http::Response ask(std::string_view method, const std::string& target, std::string_view body)
     {
-        http::Fields headers{{"Accept-Language", language_}};
+        http::Fields headers = more_headers;
+        headers.emplace_back("Accept-Language", language_);
         if (!body.empty())
             headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
         std::string cookies;

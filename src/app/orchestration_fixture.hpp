@@ -2,6 +2,7 @@
 
 #include "app/town_fixture.hpp"
 #include "platform/clients/clients.hpp"
+#include "testing/pauses.hpp"
 
 #include <string>
 #include <string_view>
@@ -62,7 +63,8 @@ public:
         headers.emplace_back("Authorization", "Bearer " + token);
         if (!http::find_field(headers, "Content-Type"))
             headers.emplace_back("Content-Type", "application/json");
-        const auto response = town_.portal->handle(request_of(method, "/v2" + path, headers, body));
+        const auto response =
+            testing::wait_for_answer(town_.portal->handle(request_of(method, "/v2" + path, headers, body)));
         if (response.body.empty())
             return {response.status, {}};
         const auto parsed = json::parse(response.body);

@@ -29,6 +29,29 @@ TEST_CASE("an order that the register knows everything about comes back as a cer
     });
 }
 
+TEST_CASE("what neighbours are asked for an order belongs to the trace of the request that caused it")
+{
+    with_town([](Town& town) {
+        std::map<std::string, std::vector<std::string>> traces;
+        for (const std::string host : {"http://registers", "http://payrexx"})
+            town.wire.receivers[host] =
+                [&traces, host, before = town.wire.receivers[host]](const http::Request& asked) {
+                    const auto traceparent = asked.header("traceparent").value_or("");
+                    traces[host].emplace_back(traceparent.substr(0, 35));
+                    return before(asked);
+                };
+        Browser anna(town);
+        anna.more_headers = {{"traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}};
+
+        order(town, anna);
+        town.work();
+
+        const std::string expected = "00-4bf92f3577b34da6a3ce929d0e0e4736";
+        CHECK(std::ranges::count(traces["http://registers"], expected) == 1);
+        CHECK(std::ranges::count(traces["http://payrexx"], expected) >= 1);
+    });
+}
+
 TEST_CASE("what a resident adds to the form's fields changes neither price nor municipality nor state")
 {
     with_town([](Town& town) {

@@ -2,6 +2,7 @@
 
 #include "app/portal_parts.hpp"
 #include "app/readings.hpp"
+#include "base/trace.hpp"
 #include "kit/http/access.hpp"
 #include "platform/identity/cookies.hpp"
 
@@ -28,11 +29,11 @@ http::Response Portal::handle(http::Request request)
 {
     const base::Stopwatch watch;
     request.trace_id = http::trace_of(request, parts_->world.random).id;
+    const base::TraceScope scope(request.trace_id);
     auto response = parts_->answer(request);
-    parts_->security.add_to(response, request.is_secure);
-    parts_->kept.keep(request, response);
-    parts_->observation.note(request, response, watch.elapsed());
-    return response;
+    return parts_->complete(
+        std::make_shared<const http::Request>(std::move(request)), watch, std::move(response)
+    );
 }
 
 http::Response Portal::metrics() const

@@ -4,9 +4,11 @@
 #include "app/frame_pages.hpp"
 #include "app/outgoing.hpp"
 #include "app/resources.hpp"
+#include "base/trace.hpp"
 #include "features/orchestration/feature.hpp"
 #include "features/ordering/feature.hpp"
 #include "kit/http/access.hpp"
+#include "kit/http/pause.hpp"
 #include "platform/cases/case_tasks.hpp"
 #include "platform/connectors/connector_tasks.hpp"
 #include "platform/documents/document_tasks.hpp"
@@ -125,8 +127,8 @@ Portal::Parts::Parts(
     : database(kept_in), settings(chosen), world(outside),
       public_address(chosen.text("server.public_address")), texts(all_texts()), pages(all_pages()),
       sealer(make_sealer(chosen, outside.random)), signing_keys(app::signing_keys(chosen, sealer)),
-      client(outside.client, outside.clock, circuit_rules(chosen)),
-      signing_client(client, signing_keys.front(), outside.clock),
+      guarded_client(outside.client, outside.clock, circuit_rules(chosen)),
+      client(guarded_client, outside.random), signing_client(client, signing_keys.front(), outside.clock),
       municipalities(load_municipalities(kept_in)), catalog(std::move(services)), offers(outside.clock),
       queue(outside.clock, outside.random),
       runner(
@@ -145,9 +147,11 @@ Portal::Parts::Parts(
            .lock_time = chosen.duration("process.lock_time"),
            .most_bytes = static_cast<std::size_t>(chosen.integer("process.mebibytes")) << 20U,
            .keep_for = chosen.duration("process.keep_for"),
-           .report = [this](
-                         std::string_view type, const runtime::InstanceId& id, std::string_view what
-                     ) { report(type, what, id.text.empty() ? "" : runtime::trace_id_of(id)); }}
+           .report =
+               [this](std::string_view type, const runtime::InstanceId& id, std::string_view what) {
+                   const auto& trace = base::current_trace();
+                   report(type, what, trace.empty() && !id.text.empty() ? runtime::trace_id_of(id) : trace);
+               }}
       ),
       api_clients(kept_in, outside.clock, outside.random),
       webhooks(
@@ -209,7 +213,7 @@ Portal::Parts::Parts(
     observation.metrics().gauge(
         "schalter_open_circuits",
         "Neighbours that are left alone because they failed too often.",
-        [this] { return static_cast<std::int64_t>(client.open_circuits()); }
+        [this] { return static_cast<std::int64_t>(guarded_client.open_circuits()); }
     );
 }
 
@@ -227,10 +231,10 @@ std::string Portal::Parts::service_title(std::string_view id, html::Language lan
 
 http::Response Portal::Parts::answer(http::Request& request)
 {
-    try {
+    return guard(request, [&] {
         auto response = router->handle(request);
         const bool is_bare = response.body.empty() && !http::find_field(response.headers, "content-type");
-        if (!is_bare || (response.status != 404 && response.status != 405))
+        if (!is_bare || response.pause || (response.status != 404 && response.status != 405))
             return response;
         auto page = is_for_programs(request) ? unknown_to_interface(*interface, request, response.status)
                                              : problem(request, html::ProblemKind::not_found);
@@ -238,6 +242,15 @@ http::Response Portal::Parts::answer(http::Request& request)
         if (const auto allowed = http::find_field(response.headers, "allow"))
             page.set("allow", std::string(*allowed));
         return page;
+    });
+}
+
+// What is thrown on the way becomes the answer.
+http::Response
+Portal::Parts::guard(const http::Request& request, const std::function<http::Response()>& handler) const
+{
+    try {
+        return handler();
     } catch (const sql::OutcomeUnknown& error) {
         return come_again(request, error.what(), /*may_be_done=*/true);
     } catch (const sql::ConnectionError& error) {
@@ -247,6 +260,25 @@ http::Response Portal::Parts::answer(http::Request& request)
     } catch (const std::exception& error) {
         return our_fault(request, error.what());
     }
+}
+
+// What every answer gets, the late one of a request that waits included.
+http::Response Portal::Parts::complete(
+    const std::shared_ptr<const http::Request>& request, const base::Stopwatch& watch, http::Response response
+)
+{
+    if (response.pause) {
+        auto& again = response.pause->again;
+        again = [this, request, watch, ask = std::move(again)](bool is_last) {
+            const base::TraceScope scope(request->trace_id);
+            return complete(request, watch, guard(*request, [&] { return ask(is_last); }));
+        };
+        return response;
+    }
+    security.add_to(response, request->is_secure);
+    kept.keep(*request, response);
+    observation.note(*request, response, watch.elapsed());
+    return response;
 }
 
 http::Response

@@ -16,6 +16,7 @@
 #include "kit/http/router.hpp"
 #include "kit/http/security.hpp"
 #include "kit/http/signing_client.hpp"
+#include "kit/http/tracing_client.hpp"
 #include "kit/jobs/queue.hpp"
 #include "kit/jobs/runner.hpp"
 #include "kit/mail/outbox.hpp"
@@ -50,6 +51,12 @@ struct Portal::Parts {
     std::unique_ptr<api::Interface> make_interface();
     // The route's answer, or the page that says what went wrong.
     http::Response answer(http::Request& request);
+    http::Response guard(const http::Request& request, const std::function<http::Response()>& handler) const;
+    http::Response complete(
+        const std::shared_ptr<const http::Request>& request,
+        const base::Stopwatch& watch,
+        http::Response response
+    );
     http::Response
     problem(const http::Request& request, html::ProblemKind kind, std::string incident = {}) const;
     http::Response our_fault(const http::Request& request, std::string_view what) const;
@@ -72,7 +79,8 @@ struct Portal::Parts {
     html::Pages pages;
     crypto::Sealer sealer;
     std::vector<crypto::SigningKey> signing_keys;
-    http::GuardedClient client;
+    http::GuardedClient guarded_client;
+    http::TracingClient client;
     http::SigningClient signing_client;
     tenancy::Municipalities municipalities;
     catalog::Catalog catalog;

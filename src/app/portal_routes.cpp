@@ -10,6 +10,7 @@
 #include "features/orchestration/feature.hpp"
 #include "features/ordering/feature.hpp"
 #include "features/reference/feature.hpp"
+#include "kit/http/server.hpp"
 #include "platform/clients/token_api.hpp"
 #include "platform/documents/document_pages.hpp"
 #include "platform/identity/identity_pages.hpp"
@@ -18,6 +19,9 @@
 namespace app {
 
 namespace {
+
+// Requests of workers that may wait for something at once, leaving the other half of the connections.
+const auto most_waiting = static_cast<int>(http::ServerSettings{}.connection_limit / 2);
 
 void append(std::vector<http::Route>& all, std::vector<http::Route> more)
 {
@@ -55,18 +59,7 @@ std::vector<http::Route> Portal::Parts::all_routes()
         all, identity::routes({database, sessions, doorkeeper, texts, show, public_address, post, may_try})
     );
     append(all, clients::token_routes(api_clients, may_try));
-    append(
-        all,
-        orchestration::routes(
-            {database,
-             runtime,
-             api_clients,
-             world.clock,
-             texts,
-             // Half of the threads stay free for people.
-             static_cast<int>(settings.integer("server.workers")) / 2}
-        )
-    );
+    append(all, orchestration::routes({database, runtime, api_clients, world.clock, texts, most_waiting}));
     append(all, interface->routes());
     append(
         all,

@@ -70,10 +70,7 @@ http::Response answer(const Parts& parts, const Operation& operation, const http
     const auto tenant = tenant_named(body.text_of("tenantId"), *client);
     if (!tenant)
         return problem(parts.texts, request, 403, tenant.error().detail);
-    auto answered = operation.work(parts, Call{request, *client, *tenant, std::move(body)});
-    if (!answered)
-        return problem(parts.texts, request, status_of(answered.error()), answered.error().detail);
-    return std::move(*answered);
+    return respond(parts, request, operation.work(parts, Call{request, *client, *tenant, std::move(body)}));
 }
 
 }  // namespace
@@ -81,9 +78,15 @@ http::Response answer(const Parts& parts, const Operation& operation, const http
 http::Handler handler(const Parts& parts, const Operation& operation)
 {
     return [parts, operation](const http::Request& request) {
-        auto response = answer(parts, operation, request);
-        return response.set("cache-control", "no-store");
+        return answer(parts, operation, request).set("cache-control", "no-store");
     };
+}
+
+http::Response respond(const Parts& parts, const http::Request& request, Answer answer)
+{
+    auto response = answer ? std::move(*answer)
+                           : problem(parts.texts, request, status_of(answer.error()), answer.error().detail);
+    return response.set("cache-control", "no-store");
 }
 
 http::Response problem(const html::Texts& texts, const http::Request& request, int status, std::string detail)
@@ -133,18 +136,6 @@ Answer change(
             return made.error();
         return http::empty(204);
     });
-}
-
-std::chrono::milliseconds patience_of(const json::Value& body)
-{
-    using std::chrono::milliseconds;
-    constexpr milliseconds usual = std::chrono::seconds(10);  // when the client does not say
-    constexpr milliseconds longest = std::chrono::minutes(1);
-    const auto* asked = body.find("requestTimeout");
-    const milliseconds wanted(asked ? asked->integer().value_or(0) : 0);
-    if (wanted < milliseconds(0))
-        return milliseconds(0);
-    return wanted == milliseconds(0) ? usual : std::min(wanted, longest);
 }
 
 runtime::Variables chosen(const runtime::Variables& all, const json::Value* names)

@@ -6,8 +6,6 @@
 #include "process/feel/value.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -41,6 +39,7 @@ struct Operation {
 http::Handler handler(const Parts& parts, const Operation& operation);
 http::Response
 problem(const html::Texts& texts, const http::Request& request, int status, std::string detail = {});
+http::Response respond(const Parts& parts, const http::Request& request, Answer answer);
 
 // Lets something be done in one transaction of the tenant, again when it meets another; an error undoes it.
 Answer in_transaction(
@@ -55,25 +54,6 @@ Answer change(
     std::string_view what = {}
 );
 
-// A request that waits for something holds one of the server's threads, so only some may at a time.
-class Turn {
-public:
-    explicit Turn(const Parts& parts) : waiting_(*parts.waiting), may_wait_(++waiting_ <= parts.most_waiting)
-    {
-    }
-    ~Turn() { --waiting_; }
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-    bool may_wait() const { return may_wait_; }
-
-private:
-    std::atomic<int>& waiting_;
-    bool may_wait_;
-};
-// How long the client wants to wait (its requestTimeout); 0 when it does not.
-std::chrono::milliseconds patience_of(const json::Value& body);
-// What happened in other programs, and what time brings, tells nobody: look again after so long.
-inline constexpr std::chrono::milliseconds between_looks = std::chrono::seconds(1);
 // All variables, or those whose names are asked for.
 runtime::Variables chosen(const runtime::Variables& all, const json::Value* names);
 

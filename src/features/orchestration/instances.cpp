@@ -1,6 +1,7 @@
 #include "base/date.hpp"
 #include "features/orchestration/exchange.hpp"
 #include "features/orchestration/query.hpp"
+#include "features/orchestration/waiting.hpp"
 #include "process/runtime/keys.hpp"
 
 #include <array>
@@ -69,18 +70,13 @@ find_version(const Parts& parts, sql::Transaction& transaction, const json::Valu
     return found.front();
 }
 
-json::Object show_created(
-    const Call& call,
-    const runtime::Definition& definition,
-    const InstanceId& id,
-    const runtime::Variables& variables
-)
+json::Object show_created(const Call& call, const runtime::Definition& definition, const InstanceId& id)
 {
     return {
         {"processDefinitionId", definition.id},
         {"processDefinitionVersion", definition.version},
         {"tenantId", call.tenant.text},
-        {"variables", json_of(variables)},
+        {"variables", json::Object{}},
         {"processDefinitionKey", definition.key},
         {"processInstanceKey", id.text},
         {"tags", json::Array{}},
@@ -88,37 +84,51 @@ json::Object show_created(
     };
 }
 
-// The variables with which the instance ends, those the client asks for; an error when it takes longer than
-// the client waits, or does not end well. The instance goes on all the same.
-base::Result<runtime::Variables> await_end(const Parts& parts, const Call& call, const InstanceId& id)
+// An instance whose creator waits for its end.
+struct Awaited {
+    base::TenantId tenant;
+    InstanceId id;
+    json::Object shown;  // without the variables with which it ends
+    json::Value names;   // of those that the client wants
+};
+
+// An error when it did not end well. Nothing while it is active, except at the last look.
+std::optional<Answer> look_for_end(const Parts& parts, const Awaited& awaited, bool is_last)
 {
-    using std::chrono::milliseconds;
-    const base::Stopwatch watch;
-    const Turn turn(parts);
-    const auto patience = patience_of(call.body);
-    for (;;) {
-        const auto seen = parts.runtime.news();
-        {
-            auto transaction = parts.database.begin_read(call.tenant);
-            const auto state = parts.runtime.find_instance(transaction, id)->state;
-            if (state == InstanceState::completed)
-                return chosen(parts.runtime.variables(transaction, id), call.body.find("fetchVariables"));
-            if (state != InstanceState::active)
-                return base::fail(
-                    base::ErrorKind::conflict,
-                    "orchestration.not_completed",
-                    "instance " + id.text + " did not complete"
-                );
-        }
-        const auto elapsed = std::chrono::duration_cast<milliseconds>(watch.elapsed());
-        if (!turn.may_wait() || elapsed >= patience)
-            return base::fail(
-                base::ErrorKind::unavailable,
-                "orchestration.timeout",
-                "instance " + id.text + " is still active"
-            );
-        parts.runtime.wait_for_news(seen, std::min(between_looks, patience - elapsed));
-    }
+    auto transaction = parts.database.begin_read(awaited.tenant);
+    const auto state = parts.runtime.find_instance(transaction, awaited.id)->state;
+    if (state == InstanceState::active && !is_last)
+        return std::nullopt;
+    if (state == InstanceState::active)
+        return base::fail(
+            base::ErrorKind::unavailable,
+            "orchestration.timeout",
+            "instance " + awaited.id.text + " is still active"
+        );
+    if (state != InstanceState::completed)
+        return base::fail(
+            base::ErrorKind::conflict,
+            "orchestration.not_completed",
+            "instance " + awaited.id.text + " did not complete"
+        );
+    auto shown = awaited.shown;
+    shown["variables"] = json_of(chosen(parts.runtime.variables(transaction, awaited.id), &awaited.names));
+    return json_response(std::move(shown));
+}
+
+// It goes on when the client's patience ends, all the same.
+Answer await_end(const Parts& parts, const Call& call, Awaited awaited)
+{
+    std::vector<std::unique_ptr<runtime::Announcements::Listener>> news;
+    news.push_back(parts.runtime.listen_for_end(awaited.tenant, awaited.id));
+    return answer_in_time(
+        parts,
+        call,
+        {.look = [parts, awaited = std::move(awaited)](bool is_last
+                 ) { return look_for_end(parts, awaited, is_last); },
+         .news = std::move(news),
+         .patience = patience_of(call.body)}
+    );
 }
 
 Answer create(const Parts& parts, const Call& call)
@@ -129,28 +139,25 @@ Answer create(const Parts& parts, const Call& call)
     for (const auto* unsupported : {"startInstructions", "runtimeInstructions"})
         if (!list_of(call.body, unsupported).empty())
             return wrong(std::string(unsupported) + " are not supported");
-    runtime::Definition definition;
-    InstanceId id;
+    Awaited awaited{.tenant = call.tenant, .id = {}, .shown = {}, .names = {}};
     auto created = in_transaction(parts, call.tenant, [&](sql::Transaction& transaction) -> Answer {
-        auto found = find_version(parts, transaction, call.body);
+        const auto found = find_version(parts, transaction, call.body);
         if (!found)
             return found.error();
-        definition = std::move(*found);
-        auto started = parts.runtime.start_version(
-            transaction, definition.key, call.body.text_of("businessId"), *variables, call.request.trace_id
-        );
+        auto started =
+            parts.runtime.start_version(transaction, found->key, call.body.text_of("businessId"), *variables);
         if (!started)
             return started.error();
-        id = std::move(*started);
-        return json_response(show_created(call, definition, id, {}));
+        awaited.id = std::move(*started);
+        awaited.shown = show_created(call, *found, awaited.id);
+        return json_response(awaited.shown);
     });
     const auto* awaits = call.body.find("awaitCompletion");
     if (!created || !awaits || !awaits->if_bool() || !*awaits->if_bool())
         return created;
-    const auto result = await_end(parts, call, id);
-    if (!result)
-        return result.error();
-    return json_response(show_created(call, definition, id, *result));
+    if (const auto* names = call.body.find("fetchVariables"))
+        awaited.names = *names;
+    return await_end(parts, call, std::move(awaited));
 }
 
 constexpr Field fields[] = {

@@ -1,7 +1,7 @@
-#include "base/clock.hpp"
 #include "base/date.hpp"
 #include "features/orchestration/exchange.hpp"
 #include "features/orchestration/query.hpp"
+#include "features/orchestration/waiting.hpp"
 #include "process/runtime/keys.hpp"
 
 #include <iterator>
@@ -92,6 +92,7 @@ json::Array take_jobs(const Parts& parts, const Wanted& wanted)
             const auto left = wanted.most - std::min(wanted.most, jobs.size());
             const auto deadline = parts.clock.now() + wanted.lock_time;
             taken.clear();  // of an attempt that met another
+            transaction.spare_flush();
             for (const auto& job :
                  parts.runtime.activate_jobs(transaction, wanted.type, wanted.worker, left, wanted.lock_time))
                 taken.emplace_back(show(
@@ -103,23 +104,24 @@ json::Array take_jobs(const Parts& parts, const Wanted& wanted)
     return jobs;
 }
 
-// Answers at once when there is something to do, else as soon as something comes, or when the client's
-// patience ends.
 Answer activate(const Parts& parts, const Call& call)
 {
     const auto wanted = read_wanted(call);
     if (!wanted)
         return wanted.error();
-    const base::Stopwatch watch;
-    const Turn turn(parts);
-    for (;;) {
-        const auto seen = parts.runtime.news();
-        auto jobs = take_jobs(parts, *wanted);
-        const auto elapsed = std::chrono::duration_cast<milliseconds>(watch.elapsed());
-        if (!jobs.empty() || !turn.may_wait() || elapsed >= wanted->waiting)
+    Expectation expectation{
+        .look = [parts, wanted = *wanted](bool is_last) -> std::optional<Answer> {
+            auto jobs = take_jobs(parts, wanted);
+            if (jobs.empty() && !is_last)
+                return std::nullopt;
             return json_response({{"jobs", std::move(jobs)}});
-        parts.runtime.wait_for_news(seen, std::min(between_looks, wanted->waiting - elapsed));
-    }
+        },
+        .news = {},
+        .patience = wanted->waiting,
+    };
+    for (const auto& tenant : wanted->tenants)
+        expectation.news.push_back(parts.runtime.listen_for_jobs(tenant, wanted->type));
+    return answer_in_time(parts, call, std::move(expectation));
 }
 
 Answer answer_with(const Parts& parts, const Call& call, const runtime::Answer& answer)

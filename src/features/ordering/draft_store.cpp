@@ -27,6 +27,7 @@ constexpr sql::Statement delete_draft =
 constexpr sql::Statement submit_draft = R"sql(
     UPDATE drafts SET answers = :answers, case_id = :case_id, updated_at = :now
     WHERE tenant_id = :tenant_id AND id = :id)sql";
+// Canton-wide: the sweep of what is too old, of every municipality.
 constexpr sql::Statement delete_old_drafts = "DELETE FROM drafts WHERE updated_at <= :moment";
 constexpr sql::Statement delete_old_grants = "DELETE FROM case_grants WHERE granted_at <= :moment";
 constexpr sql::Statement insert_grant = R"sql(

@@ -68,11 +68,16 @@ std::string Trace::traceparent() const
     return "00-" + id + "-" + span + (is_sampled ? "-01" : "-00");
 }
 
-Trace trace_of(const Request& request, base::Random& random)
+Trace new_trace(base::Random& random)
 {
     std::array<std::byte, 24> chance{};
     random.fill(chance);
-    Trace trace{to_hex(std::span(chance).first<16>()), to_hex(std::span(chance).last<8>())};
+    return {to_hex(std::span(chance).first<16>()), to_hex(std::span(chance).last<8>())};
+}
+
+Trace trace_of(const Request& request, base::Random& random)
+{
+    auto trace = new_trace(random);
     const auto caller = request.header("traceparent").value_or("");
     if (is_traceparent(caller)) {
         trace.id = caller.substr(3, 32);

@@ -22,6 +22,7 @@ struct Trace {
     std::string traceparent() const;  // for requests to neighbours
 };
 
+Trace new_trace(base::Random& random);
 // Goes on with the caller's traceparent when it is well formed, else begins a new trace.
 Trace trace_of(const Request& request, base::Random& random);
 

@@ -1,14 +1,16 @@
 #include "kit/http/connection.hpp"
 
 #include "kit/http/client_address.hpp"
-#include "kit/http/finish.hpp"
+#include "kit/http/pause.hpp"
 #include "kit/http/serialize.hpp"
 #include "kit/http/worker_pool.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
+#include <sys/socket.h>
 
 #include <ctime>
+#include <utility>
 
 namespace http {
 
@@ -45,7 +47,7 @@ const std::string& date_line(Neighbourhood& neighbourhood, Connection::Clock::ti
 
 Connection::Connection(asio::ip::tcp::socket socket, Neighbourhood& neighbourhood)
     : socket_(std::move(socket)), neighbourhood_(neighbourhood), shared_(neighbourhood.shared),
-      incoming_({.body = shared_.settings.body_limit})
+      incoming_({.body = shared_.settings.body_limit}), pause_end_(socket_.get_executor())
 {
     boost::system::error_code error;
     const auto endpoint = socket_.remote_endpoint(error);
@@ -63,7 +65,7 @@ void Connection::start()
 
 void Connection::check_deadline(Clock::time_point now)
 {
-    if (phase_ != Phase::handling && now > deadline_)
+    if (phase_ != Phase::handling && phase_ != Phase::waiting && now > deadline_)
         close();
 }
 
@@ -72,6 +74,8 @@ void Connection::drain()
     is_draining_ = true;
     if (phase_ == Phase::idle || phase_ == Phase::lingering)
         close();
+    else if (phase_ == Phase::waiting)
+        ask_again(pauses_);
 }
 
 // Waits without a buffer, so that a connection costs little while its client is silent.
@@ -137,8 +141,11 @@ void Connection::answer()
         phase_ = Phase::writing;
         return write_bytes(std::move(bytes), request.method == Method::head);
     }
-    phase_ = Phase::handling;
-    run_handler(std::move(request));
+    Asked asked{preferences_of(request), request.method == Method::head};
+    run_on_worker(
+        [this, request = std::move(request)]() mutable { return shared_.handler(std::move(request)); },
+        std::move(asked)
+    );
 }
 
 // A fault on the event loop would take all its connections with it: the worker gets the request, and its
@@ -152,26 +159,81 @@ std::shared_ptr<const std::string> Connection::fast_answer(const Request& reques
     }
 }
 
-void Connection::run_handler(Request request)
+void Connection::run_on_worker(std::function<Response()> handler, Asked asked)
 {
-    const bool is_head = request.method == Method::head;
-    const bool taken = shared_.workers.try_run([self = shared_from_this(),
-                                                preferences = preferences_of(request),
-                                                request = std::move(request),
-                                                is_head]() mutable {
-        Response response;
-        try {
-            response = finish(self->shared_.handler(std::move(request)), preferences);
-        } catch (...) {
-            // The handler answers for its own faults; one that does not is still no reason to fall silent.
-            response = empty(500);
+    phase_ = Phase::handling;
+    const bool is_head = asked.is_head;
+    const bool is_taken = shared_.workers.try_run(
+        [self = shared_from_this(), handler = std::move(handler), asked = std::move(asked)]() mutable {
+            Response response;
+            try {
+                response = handler();
+                if (!response.pause)
+                    response = finish(std::move(response), asked.preferences);
+            } catch (...) {
+                // The handler answers for its own faults; one that does not is still no reason to fall
+                // silent.
+                response = empty(500);
+            }
+            asio::post(
+                self->socket_.get_executor(),
+                [self, response = std::move(response), asked = std::move(asked)]() mutable {
+                    self->take_answer(std::move(response), std::move(asked));
+                }
+            );
         }
-        asio::post(self->socket_.get_executor(), [self, response = std::move(response), is_head]() mutable {
-            self->reply(std::move(response), is_head);
+    );
+    if (!is_taken)
+        reply(empty(503).set("retry-after", "2"), is_head);
+}
+
+void Connection::take_answer(Response response, Asked asked)
+{
+    if (response.pause && socket_.is_open())
+        wait(std::move(response.pause), std::move(asked));
+    else
+        reply(std::move(response), asked.is_head);
+}
+
+void Connection::wait(std::shared_ptr<Pause> pause, Asked asked)
+{
+    phase_ = Phase::waiting;
+    pause_ = std::move(pause);
+    asked_ = std::move(asked);
+    const auto number = ++pauses_;
+    if (is_draining_)
+        return ask_again(number);
+    pause_end_.expires_after(pause_->at_most);
+    pause_end_.async_wait([weak = weak_from_this(), number](boost::system::error_code error) {
+        if (const auto self = weak.lock(); self && !error)
+            self->ask_again(number);
+    });
+    pause_->listen([weak = weak_from_this(), number, executor = socket_.get_executor()] {
+        asio::post(executor, [weak, number] {
+            if (const auto self = weak.lock())
+                self->ask_again(number);
         });
     });
-    if (!taken)
-        reply(empty(503).set("retry-after", "2"), is_head);
+}
+
+void Connection::ask_again(std::uint64_t pause_number)
+{
+    if (phase_ != Phase::waiting || pause_number != pauses_)
+        return;
+    pause_end_.cancel();
+    // What an answer would bring, a job perhaps, must not be lost with it.
+    if (has_client_left())
+        return close();
+    run_on_worker(
+        [pause = std::exchange(pause_, nullptr), is_last = is_draining_] { return pause->again(is_last); },
+        std::move(asked_)
+    );
+}
+
+bool Connection::has_client_left()
+{
+    char byte = 0;
+    return recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
 void Connection::reply(Response response, bool is_head)
@@ -272,6 +334,8 @@ void Connection::close()
 {
     boost::system::error_code ignored;
     socket_.close(ignored);
+    pause_end_.cancel();
+    pause_ = nullptr;
     neighbourhood_.connections.erase(shared_from_this());
 }
 

@@ -1,12 +1,17 @@
 #pragma once
 
+#include "kit/http/finish.hpp"
 #include "kit/http/incoming.hpp"
+#include "kit/http/pause.hpp"
 #include "kit/http/server.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <array>
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_set>
@@ -51,14 +56,23 @@ public:
     void close();
 
 private:
-    enum class Phase { idle, reading, handling, writing, lingering };
+    enum class Phase { idle, reading, handling, waiting, writing, lingering };
+    // What must be known of a request when its answer comes.
+    struct Asked {
+        Preferences preferences;
+        bool is_head = false;
+    };
 
     void read();
     void take_bytes();
     void read_on();
     void answer();
     std::shared_ptr<const std::string> fast_answer(const Request& request) const;
-    void run_handler(Request request);
+    void run_on_worker(std::function<Response()> handler, Asked asked);
+    void take_answer(Response response, Asked asked);
+    void wait(std::shared_ptr<Pause> pause, Asked asked);
+    void ask_again(std::uint64_t pause_number);
+    bool has_client_left();
     void reply(Response response, bool is_head);
     void write_bytes(std::shared_ptr<const std::string> bytes, bool is_head);
     void write_done(bool has_failed);
@@ -77,6 +91,10 @@ private:
     bool keeps_alive_ = true;
     bool is_draining_ = false;
     bool lingers_ = false;
+    std::shared_ptr<Pause> pause_;  // while waiting
+    Asked asked_;                   // likewise
+    std::uint64_t pauses_ = 0;      // counts them, as a call of an earlier one may come late
+    boost::asio::steady_timer pause_end_;
     std::size_t received_ = 0;  // bytes of the request that is being read
     Clock::time_point began_;   // its first byte
     Clock::time_point deadline_;

@@ -2,15 +2,19 @@
 
 #include "kit/http/request.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 
 namespace http {
 
+struct Pause;
+
 struct Response {
     int status = 200;
     Fields headers;
     std::string body;
+    std::shared_ptr<Pause> pause = {};  // set: there is no answer yet, and the rest means nothing
 
     Response& set(std::string_view name, std::string value);  // replaces
     Response& add(std::string_view name, std::string value);  // adds another

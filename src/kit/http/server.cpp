@@ -1,5 +1,6 @@
 #include "kit/http/server.hpp"
 
+#include "base/thread_order.hpp"
 #include "kit/http/connection.hpp"
 #include "kit/http/worker_pool.hpp"
 
@@ -76,6 +77,7 @@ private:
     // others go on.
     void run()
     {
+        base::go_first();
         for (;;) {
             try {
                 context_.run();

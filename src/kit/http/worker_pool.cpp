@@ -1,5 +1,7 @@
 #include "kit/http/worker_pool.hpp"
 
+#include "base/thread_order.hpp"
+
 #include <utility>
 
 namespace http {
@@ -35,6 +37,7 @@ bool WorkerPool::try_run(std::function<void()> work)
 
 void WorkerPool::work()
 {
+    base::go_first();
     for (;;) {
         std::function<void()> next;
         {

@@ -1,5 +1,7 @@
 #include "kit/jobs/work_loop.hpp"
 
+#include "base/thread_order.hpp"
+
 #include <chrono>
 #include <utility>
 
@@ -10,6 +12,8 @@ namespace {
 constexpr std::size_t pieces_per_look = 64;
 // How long something waits at most that another program wrote, or that became due by itself.
 constexpr std::chrono::milliseconds longest_nap{250};
+// Who has looked in vain, perhaps because others have it all in hand, does not look again sooner.
+constexpr std::chrono::milliseconds shortest_nap{5};
 
 }  // namespace
 
@@ -38,8 +42,9 @@ void WorkLoop::put_down(const DueWork& work)
 }
 
 // True when it was done.
-bool WorkLoop::run_piece(const DueWork& work)
+bool WorkLoop::run_piece(const DueWork& work, Pace pace)
 {
+    const base::Stopwatch watch;
     bool is_done = true;
     try {
         work.run();
@@ -47,17 +52,25 @@ bool WorkLoop::run_piece(const DueWork& work)
         is_done = false;
         report_(work.key, error.what());
     }
+    if (work.is_backlog && pace == Pace::resting)
+        rest(2 * watch.elapsed());
     put_down(work);
     return is_done;
 }
 
-std::size_t WorkLoop::run_some(std::size_t most)
+void WorkLoop::rest(std::chrono::microseconds duration)
+{
+    std::unique_lock lock(mutex_);
+    stopped_.wait_for(lock, duration, [&] { return is_stopping_; });
+}
+
+std::size_t WorkLoop::run_some(std::size_t most, Pace pace)
 {
     std::size_t done = 0;
     for (const auto& work : look_()) {
         if (done == most || is_stopping())
             break;
-        if (take_in_hand(work) && run_piece(work))
+        if (take_in_hand(work) && run_piece(work, pace))
             ++done;
     }
     return done;
@@ -67,7 +80,7 @@ std::size_t WorkLoop::run(std::size_t most)
 {
     std::size_t done = 0;
     while (done < most) {
-        const auto some = run_some(most - done);
+        const auto some = run_some(most - done, Pace::swift);
         if (some == 0)
             break;
         done += some;
@@ -89,6 +102,7 @@ void WorkLoop::note_look(const std::string& trouble)
 
 void WorkLoop::run_thread()
 {
+    base::give_way();
     for (std::uint64_t known = 0; !is_stopping();) {
         {
             const std::lock_guard lock(mutex_);
@@ -97,13 +111,14 @@ void WorkLoop::run_thread()
         std::size_t done = 0;
         std::string trouble;
         try {
-            done = run_some(pieces_per_look);
+            done = run_some(pieces_per_look, Pace::resting);
         } catch (const std::exception& error) {
             trouble = error.what();
         }
         note_look(trouble);
         if (done > 0)
             continue;
+        rest(shortest_nap);
         std::unique_lock lock(mutex_);
         woken_.wait_for(lock, longest_nap, [&] { return news_ != known || is_stopping_; });
     }
@@ -125,6 +140,7 @@ void WorkLoop::stop()
         ending.swap(threads_);
     }
     woken_.notify_all();
+    stopped_.notify_all();
     ending.clear();  // joins
     const std::lock_guard lock(mutex_);
     is_stopping_ = false;

@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/id.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -21,6 +22,9 @@ struct DueWork {
     base::TenantId tenant;
     // Finds nothing to do when another thread has done it since it was seen to be due.
     std::function<void()> run;
+    // A part of a backlog, late already: a thread that did it rests twice as long as it took, so that the
+    // machine has time for people.
+    bool is_backlog = false;
 };
 
 // Does what is due, bounded pieces at a time, in the caller's thread or in threads of its own. Two threads
@@ -45,8 +49,10 @@ public:
     void wake();
 
 private:
-    std::size_t run_some(std::size_t most);
-    bool run_piece(const DueWork& work);
+    enum class Pace { swift, resting };
+    std::size_t run_some(std::size_t most, Pace pace);
+    bool run_piece(const DueWork& work, Pace pace);
+    void rest(std::chrono::microseconds duration);
     bool take_in_hand(const DueWork& work);
     void put_down(const DueWork& work);
     bool is_stopping() const;
@@ -58,6 +64,7 @@ private:
 
     mutable std::mutex mutex_;
     std::condition_variable woken_;
+    std::condition_variable stopped_;
     std::uint64_t news_ = 0;  // counts what a thread may have missed while it looked
     bool is_stopping_ = false;
     std::string trouble_;  // of the last look

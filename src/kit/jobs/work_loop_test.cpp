@@ -152,3 +152,41 @@ TEST_CASE("threads that cannot look say so once, and go on when they can again")
 
     CHECK(reports == 1);
 }
+
+TEST_CASE("a backlog leaves the machine time for others")
+{
+    std::atomic<int> done = 0;
+    std::mutex mutex;
+    std::condition_variable changed;
+    WorkLoop loop(
+        [&] {
+            std::vector<DueWork> due;
+            if (done < 10)
+                due.push_back({
+                    .key = "piece",
+                    .tenant = {"4001"},
+                    .run =
+                        [&] {
+                            const base::Stopwatch watch;
+                            while (watch.elapsed() < 1ms)
+                                ;
+                            const std::lock_guard lock(mutex);
+                            ++done;
+                            changed.notify_all();
+                        },
+                    .is_backlog = true,
+                });
+            return due;
+        },
+        [](const std::string&, std::string_view) {}
+    );
+    const base::Stopwatch watch;
+    loop.start(1);
+    {
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [&] { return done == 10; });
+    }
+    // Ten pieces of a millisecond each, and twice as long after each but the last.
+    CHECK(watch.elapsed() >= 10ms + 9 * 2ms);
+    loop.stop();
+}

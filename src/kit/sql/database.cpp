@@ -157,6 +157,12 @@ const base::TenantId& Transaction::tenant() const
     return implementation_->tenant;
 }
 
+void Transaction::spare_flush()
+{
+    implementation_->expect_open();
+    implementation_->session->spare_flush();
+}
+
 void Transaction::after_commit(std::function<void()> action)
 {
     implementation_->after_commit.push_back(std::move(action));

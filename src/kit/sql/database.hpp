@@ -141,6 +141,11 @@ public:
 
     const base::TenantId& tenant() const;  // the one it was begun for; "*" = across tenants
 
+    // What this transaction changes may be lost when the database's machine fails in the next moments, and is
+    // not waited for: for locks that say who works on something, whose loss only means that it is done again.
+    // SQLite, where it would gain little, makes it durable all the same.
+    void spare_flush();
+
     // Runs after this transaction is durable (not at all when it is rolled back): to wake a waiting loop.
     void after_commit(std::function<void()> action);
 

@@ -40,6 +40,9 @@ public:
     // Until the end of the transaction no other one gets the same lock.
     virtual void lock(std::string_view name) = 0;
 
+    // See Transaction::spare_flush.
+    virtual void spare_flush() {}
+
     // Several statements without parameters: for migrations.
     virtual void run_script(const std::string& script) = 0;
 

@@ -238,3 +238,22 @@ TEST_CASE("a transaction that begins with a change outlives a connection that di
         CHECK(kept_in(database) == std::vector<std::int64_t>{1});
     });
 }
+
+TEST_CASE("a transaction that spares the flush is kept and seen like any other")
+{
+    for_each([](Database& database) {
+        {
+            auto transaction = database.begin(baden);
+            transaction.spare_flush();
+            add(transaction, "a", 1);
+            transaction.commit();
+        }
+        CHECK(kept_in(database) == std::vector<std::int64_t>{1});
+        if (!database.is_postgres())
+            return;
+        // And it alone: the next on the same connection waits for the disk again.
+        static constexpr Statement ask{"SELECT current_setting('synchronous_commit')"};
+        auto transaction = database.begin(baden);
+        CHECK(transaction.first(ask, {}, [](const sql::Row& row) { return row.text(0); }) != "off");
+    });
+}

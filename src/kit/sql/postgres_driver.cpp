@@ -76,6 +76,7 @@ constexpr Statement begin_reading{"BEGIN ISOLATION LEVEL REPEATABLE READ READ ON
 // What row-level security compares with.
 constexpr Statement set_tenant{"SELECT set_config('schalter.tenant', :tenant, true)"};
 constexpr Statement take_lock{"SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"};
+constexpr Statement commit_without_flush{"SET LOCAL synchronous_commit TO off"};
 constexpr Statement commit_all{"COMMIT"};
 constexpr Statement undo_all{"ROLLBACK"};
 
@@ -129,6 +130,8 @@ public:
         const Parameter parameters[] = {{"name", std::string(name)}};
         add(take_lock, Addition::none, parameters);
     }
+
+    void spare_flush() override { add(commit_without_flush, Addition::none, {}); }
 
     void run_script(const std::string& script) override
     {

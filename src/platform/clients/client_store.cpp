@@ -32,6 +32,7 @@ constexpr sql::Statement select_by_token = R"sql(
     WHERE token.token_hash = :token_hash AND token.expires_at > :now AND client.is_active = 1)sql";
 constexpr sql::Statement delete_tokens_of =
     "DELETE FROM api_tokens WHERE tenant_id = :tenant_id AND client_id = :client_id";
+// Canton-wide: the sweep of what has expired, of every authority.
 constexpr sql::Statement delete_old_tokens = "DELETE FROM api_tokens WHERE expires_at <= :expired_before";
 
 std::int64_t milliseconds(base::Instant instant)

@@ -1,8 +1,5 @@
 #include "platform/connectors/business_system.hpp"
 
-#include "kit/crypto/hashing.hpp"
-#include "kit/http/access.hpp"
-
 namespace connectors {
 
 using base::ErrorKind;
@@ -65,11 +62,6 @@ Result<std::vector<Person>> find_person(
         {"Idempotency-Key", purpose.key},
         {"Schalter-Contract", "1"},
     };
-    if (!purpose.trace_id.empty()) {
-        constexpr std::size_t digits = 16;
-        const http::Trace trace{purpose.trace_id, crypto::sha256_hex(purpose.key).substr(0, digits)};
-        request.headers.emplace_back("traceparent", trace.traceparent());
-    }
     request.body = search_body(wanted, purpose);
     request.timeout = patience;
     // One host may serve many municipalities; one of them that is not well does not silence the others.

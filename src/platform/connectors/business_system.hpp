@@ -18,10 +18,9 @@ struct Connector {
 
 // What a request is for; the business system keeps it in its log of accesses.
 struct Purpose {
-    std::string service;        // "hauptwohnsitzbescheinigung"
-    std::string reference;      // of the case
-    std::string key;            // the same in every repetition of this request
-    std::string trace_id = {};  // of the process that asks (W3C Trace Context); empty: it is part of no trace
+    std::string service;    // "hauptwohnsitzbescheinigung"
+    std::string reference;  // of the case
+    std::string key;        // the same in every repetition of this request
 };
 
 // The operation findPerson of the connector contract (docs/connectors.md).

@@ -27,7 +27,7 @@ runtime::Answer fetch_person(const runtime::Job& job, Connectors& connectors)
     const std::string* id = case_id == nullptr ? nullptr : case_id->if_string();
     if (id == nullptr)
         return runtime::Failed{"fetch-person needs caseId", 0};
-    const auto finding = connectors.fetch_person(job.tenant, {*id}, job.id.text, job.trace_id);
+    const auto finding = connectors.fetch_person(job.tenant, {*id}, job.id.text);
     if (finding)
         return runtime::Completed{{{"register", register_variable(*finding)}}};
     switch (finding.error().kind) {

@@ -37,9 +37,8 @@ void Connectors::set_connector(sql::Transaction& transaction, const Connector& c
     ConnectorStore(transaction, parts_.sealer).save(connector);
 }
 
-Result<Finding> Connectors::fetch_person(
-    const base::TenantId& tenant, const cases::CaseId& id, const std::string& key, const std::string& trace_id
-)
+Result<Finding>
+Connectors::fetch_person(const base::TenantId& tenant, const cases::CaseId& id, const std::string& key)
 {
     std::optional<cases::Case> ordered;
     std::optional<Connector> connector;
@@ -54,7 +53,7 @@ Result<Finding> Connectors::fetch_person(
         return fail(ErrorKind::not_found, "connectors.unavailable", "the tenant has no business system");
 
     const Wanted wanted = wanted_in(*ordered);
-    const Purpose purpose{ordered->service_id, ordered->reference, key, trace_id};
+    const Purpose purpose{ordered->service_id, ordered->reference, key};
     const auto persons = find_person(parts_.client, *connector, wanted, purpose, parts_.patience);
     if (!persons)
         return persons.error();

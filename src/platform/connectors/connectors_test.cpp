@@ -259,21 +259,3 @@ TEST_CASE("a wrong secret, or no business system at all, needs a person")
         CHECK(office.connectors.fetch_person({"4021"}, id, "job-2").error().kind == ErrorKind::not_found);
     });
 }
-
-TEST_CASE("what a process asks a register belongs to the process's trace")
-{
-    with_office([](Office& office) {
-        const auto id = office.order("Keller", "Anna", "1984-03-12");
-
-        REQUIRE(office.connectors.fetch_person(aarau, id, "job-1", "4bf92f3577b34da6a3ce929d0e0e4736"));
-        const auto first =
-            std::string(http::find_field(office.wire.last.headers, "traceparent").value_or(""));
-        REQUIRE(office.connectors.fetch_person(aarau, id, "job-2", "4bf92f3577b34da6a3ce929d0e0e4736"));
-        const auto second =
-            std::string(http::find_field(office.wire.last.headers, "traceparent").value_or(""));
-
-        CHECK(first.starts_with("00-4bf92f3577b34da6a3ce929d0e0e4736-"));
-        CHECK(first.size() == 55);
-        CHECK(second != first);
-    });
-}

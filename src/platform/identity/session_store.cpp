@@ -23,9 +23,12 @@ constexpr sql::Statement select_session = R"sql(
            COALESCE(users.is_active, 0)
     FROM sessions LEFT JOIN users ON users.tenant_id = sessions.tenant_id AND users.id = sessions.subject
     WHERE token_hash = :token_hash)sql";
+// Canton-wide: whose session it is only the session says.
 constexpr sql::Statement update_seen =
     "UPDATE sessions SET last_seen_at = :now WHERE token_hash = :token_hash";
+// Canton-wide: likewise.
 constexpr sql::Statement delete_session = "DELETE FROM sessions WHERE token_hash = :token_hash";
+// Canton-wide: the sweep of what is too old, of every authority.
 constexpr sql::Statement delete_old_sessions =
     "DELETE FROM sessions WHERE created_at < :created_before OR last_seen_at < :seen_before";
 constexpr sql::Statement insert_link = R"sql(

@@ -35,10 +35,7 @@ void EffectRunner::operator()(const bpmn::CreateJob& effect)
         return;
     }
     unit_.jobs_.add(job);
-    unit_.transaction_.after_commit([&parts = unit_.parts_] {
-        parts.wake();
-        parts.announcements.announce();
-    });
+    unit_.announce(job);
 }
 
 void EffectRunner::operator()(const bpmn::RemoveJob& effect)

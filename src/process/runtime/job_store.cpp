@@ -63,16 +63,18 @@ void JobStore::add(const JobRow& row)
 
 std::optional<JobStore::Locked> JobStore::lock(const base::TenantId& tenant, const JobId& id)
 {
-    // The instance comes first: who locks an instance's rows begins with it.
+    // The instance comes first: who locks an instance's rows begins with it. It is looked up by its key, lest
+    // a planner without statistics joins the other way round.
     static constexpr Statement select{
         "SELECT job.tenant_id, job.id, job.instance_id, job.number, job.type, job.element, job.headers, job.variables,"
         "  job.token, job.retries, job.failures, job.due_at, job.priority, job.element_number, job.worker,"
         "  instance.id, instance.process_id, instance.version, instance.definition_tenant, instance.business_key,"
         "  instance.state, instance.revision, instance.started_at, instance.ended_at, instance.parent_id,"
         "  instance.parent_call, instance.start_key, instance.trace_id"
-        " FROM process_instances instance JOIN process_jobs job"
-        "  ON job.tenant_id = instance.tenant_id AND job.instance_id = instance.id"
-        " WHERE instance.tenant_id = :tenant_id AND job.tenant_id = :tenant_id AND job.id = :id"};
+        " FROM process_instances instance JOIN process_jobs job ON job.tenant_id = :tenant_id AND job.id = :id"
+        " WHERE instance.tenant_id = :tenant_id AND instance.id ="
+        "  (SELECT owned.instance_id FROM process_jobs owned"
+        "   WHERE owned.tenant_id = :tenant_id AND owned.id = :id)"};
     std::optional<Locked> found;
     transaction_.query_locked(
         select,

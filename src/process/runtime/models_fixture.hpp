@@ -115,6 +115,20 @@ inline std::string one_timer()
     ));
 }
 
+// The same, and then the variable `text` is twice as long, before a user task "read".
+inline std::string growing_after_timer()
+{
+    return file(process(
+        "growing",
+        "<startEvent id=\"start\"/><intermediateCatchEvent id=\"wait\"><extensionElements><zeebe:ioMapping>"
+        "<zeebe:output source=\"=text + text\" target=\"text\"/></zeebe:ioMapping></extensionElements>"
+        "<timerEventDefinition id=\"t\"><timeDuration xsi:type=\"tFormalExpression\">PT1H</timeDuration>"
+        "</timerEventDefinition></intermediateCatchEvent>" +
+            user_task("read") + "<endEvent id=\"end\"/>" + flow("start", "wait") + flow("wait", "read") +
+            flow("read", "end")
+    ));
+}
+
 // Start, parallel split into `branches` user tasks, join, end.
 inline std::string join_of(int branches)
 {

@@ -1,50 +1,30 @@
 #pragma once
 
+#include "process/runtime/announcements.hpp"
 #include "process/runtime/definitions.hpp"
 #include "process/runtime/keys.hpp"
 #include "process/runtime/runtime.hpp"
 #include "process/runtime/state_cache.hpp"
 
-#include <chrono>
-#include <condition_variable>
-#include <cstdint>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 namespace runtime {
 
 class Unit;
 
-// Tells those who wait outside, for jobs or the end of an instance, that there is something new. Safe to
-// share between threads.
-class Announcements {
-public:
-    void announce()
-    {
-        {
-            const std::lock_guard lock(mutex_);
-            ++count_;
-        }
-        changed_.notify_all();
-    }
-    std::uint64_t count() const
-    {
-        const std::lock_guard lock(mutex_);
-        return count_;
-    }
-    void wait(std::uint64_t seen, std::chrono::milliseconds at_most) const
-    {
-        std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, at_most, [&] { return count_ != seen; });
-    }
-
-private:
-    mutable std::mutex mutex_;
-    mutable std::condition_variable changed_;
-    std::uint64_t count_ = 0;
-};
+// What Announcements tell about.
+inline std::string jobs_topic(const base::TenantId& tenant, std::string_view type)
+{
+    return "jobs " + tenant.text + " " + std::string(type);
+}
+inline std::string end_topic(const base::TenantId& tenant, const InstanceId& instance)
+{
+    return "end " + tenant.text + " " + instance.text;
+}
 
 // What the parts of the runtime share; made once by Runtime.
 struct Parts {

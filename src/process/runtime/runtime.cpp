@@ -1,5 +1,6 @@
 #include "process/runtime/runtime.hpp"
 
+#include "base/trace.hpp"
 #include "process/runtime/deploy.hpp"
 #include "process/runtime/elements.hpp"
 #include "process/runtime/implementation.hpp"
@@ -35,7 +36,10 @@ Result<InstanceId> Runtime::start(
     if (!process)
         return fail(ErrorKind::not_found, "runtime.unknown_process", "no process " + std::string(process_id));
     UnitScope unit(implementation_->parts, transaction);
-    auto started = unit->start(*process, {.business_key = std::string(business_key), .variables = variables});
+    auto started = unit->start(
+        *process,
+        {.business_key = std::string(business_key), .variables = variables, .trace_id = base::current_trace()}
+    );
     if (started)
         unit.finish();
     return started;
@@ -45,8 +49,7 @@ Result<InstanceId> Runtime::start_version(
     sql::Transaction& transaction,
     std::string_view definition_key,
     std::string_view business_key,
-    const Variables& variables,
-    std::string_view trace_id
+    const Variables& variables
 )
 {
     const auto row = DefinitionStore(transaction).find_by_key(transaction.tenant(), definition_key);
@@ -55,7 +58,7 @@ Result<InstanceId> Runtime::start_version(
     UnitScope unit(implementation_->parts, transaction);
     auto started = unit->start(
         *row,
-        {.business_key = std::string(business_key), .variables = variables, .trace_id = std::string(trace_id)}
+        {.business_key = std::string(business_key), .variables = variables, .trace_id = base::current_trace()}
     );
     if (started)
         unit.finish();
@@ -252,14 +255,20 @@ Result<std::vector<std::string>> Runtime::migrate(
     return problems;
 }
 
-std::uint64_t Runtime::news() const
+std::unique_ptr<Announcements::Listener>
+Runtime::listen_for_jobs(const base::TenantId& tenant, std::string_view type)
 {
-    return implementation_->parts.announcements.count();
+    return std::make_unique<Announcements::Listener>(
+        implementation_->parts.announcements, jobs_topic(tenant, type)
+    );
 }
 
-void Runtime::wait_for_news(std::uint64_t seen, std::chrono::milliseconds at_most) const
+std::unique_ptr<Announcements::Listener>
+Runtime::listen_for_end(const base::TenantId& tenant, const InstanceId& id)
 {
-    implementation_->parts.announcements.wait(seen, at_most);
+    return std::make_unique<Announcements::Listener>(
+        implementation_->parts.announcements, end_topic(tenant, id)
+    );
 }
 
 std::size_t Runtime::run_due(std::size_t most)

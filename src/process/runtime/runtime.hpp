@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "process/feel/evaluate.hpp"
+#include "process/runtime/announcements.hpp"
 #include "process/runtime/values.hpp"
 
 #include <chrono>
@@ -52,7 +53,8 @@ public:
     deploy(sql::Transaction& transaction, std::span<const Resource> resources);
 
     // The newest version, the tenant's own before the canton's. `not_found` when there is no such process.
-    // Returns when the process waits for something, or has ended.
+    // Returns when the process waits for something, or has ended. It belongs to the caller's trace
+    // (base/trace.hpp), where there is one.
     base::Result<InstanceId> start(
         sql::Transaction& transaction,
         std::string_view process_id,
@@ -60,13 +62,12 @@ public:
         const Variables& variables
     );
 
-    // That version, by its key; `trace_id` is that of the request which starts it, where it has one.
+    // That version, by its key.
     base::Result<InstanceId> start_version(
         sql::Transaction& transaction,
         std::string_view definition_key,
         std::string_view business_key,
-        const Variables& variables,
-        std::string_view trace_id = {}
+        const Variables& variables
     );
 
     // What serves the tenant, in the order of the ids: of each its own before the canton's, the newest first.
@@ -184,16 +185,18 @@ public:
         std::optional<std::chrono::milliseconds> lock_time,
         std::optional<int> retries
     );
-    // How often this program has had news for those who wait outside (a job for a worker, the end of an
-    // instance), and waiting until it is more than `seen`, or for that long at most.
-    std::uint64_t news() const;
-    void wait_for_news(std::uint64_t seen, std::chrono::milliseconds at_most) const;
+    // For those who wait outside: told when this program has a new job for a worker, or when an instance has
+    // ended. What happened in other programs, and what time brings, tells nobody.
+    std::unique_ptr<Announcements::Listener>
+    listen_for_jobs(const base::TenantId& tenant, std::string_view type);
+    std::unique_ptr<Announcements::Listener>
+    listen_for_end(const base::TenantId& tenant, const InstanceId& id);
 
     // How much there is of all tenants. Needs a transaction across tenants.
     Load load(sql::Transaction& transaction) const;
 
-    // Does due timers and jobs of registered workers, in this thread; each in its own transaction, at most
-    // `most`. Says how many.
+    // Does due timers and jobs of registered workers, in this thread, at most `most` pieces of work, each in
+    // its own transaction: a job, or some timers of one tenant. Says how many.
     std::size_t run_due(std::size_t most = 100);
 
     void start_threads(std::size_t threads);

@@ -98,7 +98,8 @@ std::optional<TaskRow> TaskStore::find(const TaskId& id) const
 
 std::optional<TaskStore::Locked> TaskStore::lock(const TaskId& id)
 {
-    // The instance comes first: who locks an instance's rows begins with it.
+    // The instance comes first: who locks an instance's rows begins with it. It is looked up by its key, lest
+    // a planner without statistics joins the other way round.
     static constexpr Statement select{
         "SELECT task.id, task.instance_id, task.number, task.business_key, task.process_id, task.element, task.name,"
         "  task.form, task.assignee, task.candidate_groups, task.candidate_users, task.priority, task.due_at,"
@@ -106,9 +107,10 @@ std::optional<TaskStore::Locked> TaskStore::lock(const TaskId& id)
         "  instance.id, instance.process_id, instance.version, instance.definition_tenant, instance.business_key,"
         "  instance.state, instance.revision, instance.started_at, instance.ended_at, instance.parent_id,"
         "  instance.parent_call, instance.start_key, instance.trace_id"
-        " FROM process_instances instance JOIN process_tasks task"
-        "  ON task.tenant_id = instance.tenant_id AND task.instance_id = instance.id"
-        " WHERE instance.tenant_id = :tenant_id AND task.tenant_id = :tenant_id AND task.id = :id"};
+        " FROM process_instances instance JOIN process_tasks task ON task.tenant_id = :tenant_id AND task.id = :id"
+        " WHERE instance.tenant_id = :tenant_id AND instance.id ="
+        "  (SELECT owned.instance_id FROM process_tasks owned"
+        "   WHERE owned.tenant_id = :tenant_id AND owned.id = :id)"};
     std::optional<Locked> found;
     transaction_
         .query_locked(select, {{"tenant_id", tenant_.text}, {"id", id.text}}, [&](const sql::Row& row) {

@@ -264,7 +264,7 @@ void Unit::save()
         else
             transaction_.after_commit([&parts = parts_, tenant = tenant_, id = id] {
                 parts.states.forget(tenant, id);
-                parts.announcements.announce();
+                parts.announcements.announce(end_topic(tenant, id));
             });
     }
 }

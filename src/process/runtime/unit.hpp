@@ -128,6 +128,7 @@ private:
     bool deliver(const Subscription& subscription, const WaitingMessage& message);
     bool start_by_message(const StartRow& row, const Message& message, const std::string& start_key);
     void retry_later(JobRow row, const Failed& failure);
+    void announce(const JobRow& row);
 
     Parts& parts_;
     sql::Transaction& transaction_;

@@ -98,6 +98,17 @@ void Unit::retry_later(JobRow row, const Failed& failure)
         throw std::logic_error("the failure of a job was refused: " + noted.error().detail);
 }
 
+// To those who do jobs of its type, here or outside.
+void Unit::announce(const JobRow& row)
+{
+    transaction_.after_commit([&parts = parts_, tenant = row.tenant, type = row.type] {
+        if (parts.workers.contains(type))
+            parts.wake();
+        else
+            parts.announcements.announce(jobs_topic(tenant, type));
+    });
+}
+
 Result<> Unit::answer(const JobRow& row, const Answer& answer)
 {
     const auto number = static_cast<bpmn::Id>(row.number);
@@ -121,6 +132,8 @@ Result<> Unit::answer(const JobRow& row, const Answer& answer)
     changed.due = parts_.clock.now() + failure.back_off.value_or(back_off_after(changed.failures));
     if (changed.retries > 0) {
         jobs_.save(changed);
+        if (changed.due <= parts_.clock.now())
+            announce(changed);
         return Done{};
     }
     return act(row.instance, bpmn::FailJob{.job = number, .message = failure.message});

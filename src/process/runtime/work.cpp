@@ -1,10 +1,14 @@
 #include "process/runtime/work.hpp"
 
+#include "base/trace.hpp"
 #include "process/bpmn/timers.hpp"
 #include "process/runtime/history_store.hpp"
 #include "process/runtime/start_timer_store.hpp"
 #include "process/runtime/unit.hpp"
 
+#include <exception>
+#include <map>
+#include <span>
 #include <utility>
 
 namespace runtime {
@@ -20,35 +24,60 @@ constexpr std::size_t instances_per_look = 100;
 // Work that cannot even be tried must not stand before all other work for ever.
 constexpr std::chrono::minutes pause_after_trouble{1};
 
-void fire(Parts& parts, const TimerRow& timer)
+void fire(Parts& parts, std::span<const TimerRow> timers)
 {
-    parts.database.write(timer.tenant, [&](sql::Transaction& transaction) {
+    const auto& tenant = timers.front().tenant;
+    parts.database.write(tenant, [&](sql::Transaction& transaction) {
         UnitScope unit(parts, transaction);
-        if (!unit->lock(timer.instance))
-            return;
-        // Gone when it was another program's turn, or nobody waits for it any more.
-        if (!WaitingStore(transaction, timer.tenant).take_timer(timer.instance, timer.number))
-            return;
-        const auto fired =
-            unit->act(timer.instance, bpmn::FireTimer{.timer = static_cast<bpmn::Id>(timer.number)});
-        if (!fired)
-            throw std::runtime_error("timer: " + fired.error().message_key + " " + fired.error().detail);
+        WaitingStore waiting(transaction, tenant);
+        for (const auto& timer : timers) {
+            // Gone when it was another program's turn, or nobody waits for it any more.
+            if (!unit->lock(timer.instance) || !waiting.take_timer(timer.instance, timer.number))
+                continue;
+            const auto fired =
+                unit->act(timer.instance, bpmn::FireTimer{.timer = static_cast<bpmn::Id>(timer.number)});
+            if (!fired)
+                throw std::runtime_error(
+                    "timer of " + timer.instance.text + ": " + fired.error().message_key + " " +
+                    fired.error().detail
+                );
+        }
         unit.finish();
     });
 }
 
-void fire_or_postpone(Parts& parts, const TimerRow& timer)
+void postpone(Parts& parts, const TimerRow& timer)
+{
+    auto transaction = parts.database.begin(timer.tenant);
+    WaitingStore(transaction, timer.tenant)
+        .postpone_timer(timer.instance, timer.number, parts.clock.now() + pause_after_trouble);
+    transaction.commit();
+}
+
+// All in one transaction. When one of them is in trouble, each in its own, and that one later.
+void fire_or_postpone(Parts& parts, std::span<const TimerRow> timers)
 {
     try {
-        fire(parts, timer);
+        fire(parts, timers);
     } catch (const sql::ConnectionError&) {
         throw;
     } catch (const std::exception&) {
-        auto transaction = parts.database.begin(timer.tenant);
-        WaitingStore(transaction, timer.tenant)
-            .postpone_timer(timer.instance, timer.number, parts.clock.now() + pause_after_trouble);
-        transaction.commit();
-        throw;
+        if (timers.size() == 1) {
+            postpone(parts, timers.front());
+            throw;
+        }
+        std::exception_ptr trouble;
+        for (const auto& timer : timers) {
+            try {
+                fire_or_postpone(parts, {&timer, 1});
+            } catch (const sql::ConnectionError&) {
+                throw;
+            } catch (const std::exception&) {
+                trouble = std::current_exception();
+            }
+        }
+        if (trouble)
+            std::rethrow_exception(trouble);
     }
 }
 
@@ -147,8 +176,10 @@ void work_outside(Parts& parts, const JobRow& row, const Runtime::Worker& worker
             return;
         UnitScope unit(parts, transaction);
         job = unit->describe(row);
+        transaction.spare_flush();
         transaction.commit();
     }
+    const base::TraceScope scope(job.trace_id);
     Answer answer;
     try {
         answer = worker(job);
@@ -179,6 +210,23 @@ void work_inside(Parts& parts, const JobRow& row, const Runtime::TransactionWork
     }
 }
 
+// One piece of work for each tenant, so that its timers fire in order.
+void add_timers(Parts& parts, sql::Transaction& transaction, std::vector<jobs::DueWork>& due)
+{
+    std::map<base::TenantId, std::vector<TimerRow>> of_tenants;
+    for (auto& timer : due_timers(transaction, parts.clock.now(), timers_per_look))
+        of_tenants[timer.tenant].push_back(std::move(timer));
+    for (auto& [tenant, timers] : of_tenants) {
+        const bool is_backlog = timers.size() >= timers_per_look / 2;
+        due.push_back({
+            .key = "timers " + tenant.text,
+            .tenant = tenant,
+            .run = [&parts, timers = std::move(timers)] { fire_or_postpone(parts, timers); },
+            .is_backlog = is_backlog,
+        });
+    }
+}
+
 void add_jobs(Parts& parts, sql::Transaction& transaction, std::vector<jobs::DueWork>& due)
 {
     const auto now = parts.clock.now();
@@ -201,12 +249,7 @@ std::vector<jobs::DueWork> look_for_work(Parts& parts)
 {
     std::vector<jobs::DueWork> due;
     auto transaction = parts.database.begin_read_across_tenants();
-    for (const auto& timer : due_timers(transaction, parts.clock.now(), timers_per_look))
-        due.push_back(
-            {"timer " + timer.instance.text + " " + std::to_string(timer.number),
-             timer.tenant,
-             [&parts, timer] { fire_or_postpone(parts, timer); }}
-        );
+    add_timers(parts, transaction, due);
     for (const auto& timer : StartTimerStore(transaction).due(parts.clock.now(), timers_per_look))
         due.push_back({"start " + timer.process_id + " " + timer.element, timer.tenant, [&parts, timer] {
                            start_or_postpone(parts, timer);

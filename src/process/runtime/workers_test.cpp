@@ -248,7 +248,7 @@ TEST_CASE("whoever takes jobs does not wait for those who work on the same insta
     });
 }
 
-TEST_CASE("timers fire in order, at most as many as asked for, and each once")
+TEST_CASE("timers fire in order, a bounded number in one piece of work, and each once")
 {
     for_each_runtime([](Fixture& fixture) {
         fixture.deploy({{"a.bpmn", test_models::one_timer()}});
@@ -261,11 +261,33 @@ TEST_CASE("timers fire in order, at most as many as asked for, and each once")
         CHECK(fixture.engine.run_due() == 0);
 
         fixture.clock.advance(24h);
-        CHECK(fixture.engine.run_due(10) == 10);
-        CHECK(fixture.is_completed(instances[9]));
-        CHECK_FALSE(fixture.is_completed(instances[10]));
-        CHECK(fixture.engine.run_due(1000) == 40);
+        CHECK(fixture.engine.run_due(1) == 1);
+        CHECK(fixture.is_completed(instances[31]));
+        CHECK_FALSE(fixture.is_completed(instances[32]));
+        CHECK(fixture.engine.run_due(1000) == 1);
         CHECK(fixture.is_completed(instances[49]));
+        CHECK(fixture.engine.run_due() == 0);
+    });
+}
+
+TEST_CASE("a timer that cannot fire is put off and reported, and those due with it fire all the same")
+{
+    testing::for_each_database({runtime::resources::migrations()}, [](sql::Database& database) {
+        Fixture fixture(database, {.most_bytes = 10'000});
+        fixture.deploy({{"a.bpmn", test_models::growing_after_timer()}});
+        const auto before = fixture.start("growing", "AG-1", {{"text", "short"}});
+        const auto long_one = fixture.start("growing", "AG-2", {{"text", std::string(6000, 'x')}});
+        const auto after = fixture.start("growing", "AG-3", {{"text", "short"}});
+
+        fixture.clock.advance(2h);
+        fixture.engine.run_due();
+
+        CHECK(fixture.tasks().size() == 2);
+        CHECK(feel::to_text(*fixture.variables(before).find("text")) == "shortshort");
+        CHECK(feel::to_text(*fixture.variables(after).find("text")) == "shortshort");
+        CHECK(fixture.instance(long_one).state == runtime::InstanceState::active);
+        REQUIRE(fixture.reports.size() == 1);
+        CHECK(fixture.reports.front().find(long_one.text + ": runtime.too_large") != std::string::npos);
         CHECK(fixture.engine.run_due() == 0);
     });
 }
