@@ -144,7 +144,7 @@ TEST_CASE("every operation of the interface answers what it declares")
         anna.open(anna.place);
         const auto code = code_on(certificate(anna));
         const auto reference = open_case_with_clerk(town);
-        Program program(town, "4001", "cases:read cases:write orders:write");
+        Program program(town, "4001", "cases:read cases:write orders:write webhooks");
 
         for (const auto* path :
              {"/openapi.json",
@@ -163,6 +163,14 @@ TEST_CASE("every operation of the interface answers what it declares")
             "/cases/" + reference + "/tasks/" + task + "/decision", json::Object{{"decision", "approve"}}
         );
         (void)program.post("/orders", order_of(anna_answers()), first_key);
+        const auto event = std::string(program.get("/events").items().front().text_of("id"));
+        const json::Object hooks{
+            {"address", "https://dialog.example/hooks"}, {"kinds", json::Array{"order.paid"}}};
+        const auto webhook = "/webhooks/" + program.post("/webhooks", hooks).text("id");
+        (void)program.get("/webhooks");
+        (void)program.get(webhook);
+        (void)program.post(webhook + "/replays", json::Object{{"from", event}});
+        (void)program.call("DELETE", webhook, {}, {});
 
         std::set<std::string> declared;
         for (const auto& operation : town.portal->interface().operations())

@@ -6,6 +6,7 @@
 #include "platform/documents/document_api.hpp"
 #include "platform/identity/cookies.hpp"
 #include "platform/tenancy/municipality_api.hpp"
+#include "platform/webhooks/webhook_api.hpp"
 
 namespace app {
 
@@ -49,6 +50,7 @@ std::unique_ptr<api::Interface> Portal::Parts::make_interface()
          texts,
          public_address}
     ));
+    slices.push_back(webhooks::webhook_api(webhooks));
     slices.push_back(desk::case_api({database, desk, catalog, cases, payments, documents, texts}));
     return std::make_unique<api::Interface>(
         api::Parts{

@@ -31,6 +31,7 @@ constexpr std::array scope_names{
     std::string_view("cases:read"),
     std::string_view("cases:write"),
     std::string_view("orders:write"),
+    std::string_view("webhooks"),
 };
 
 bool is_scope(std::string_view word)

@@ -21,7 +21,7 @@ namespace clients {
 
 // What a client may do, one word each: "deploy", "processes" (start, messages, signals, variables,
 // incidents), "tasks", "decisions", "jobs" (of any type) or "jobs:fetch-person" (of that type) at /v2;
-// "cases:read", "cases:write", "orders:write" at /api/v1.
+// "cases:read", "cases:write", "orders:write", "webhooks" at /api/v1.
 using Scopes = std::vector<std::string>;
 // Words of that list, separated by spaces (RFC 6749 section 3.3). `invalid` names the word that is none.
 base::Result<Scopes> parse_scopes(std::string_view text);
