@@ -9,6 +9,7 @@
 #include <boost/asio/write.hpp>
 #include <sys/socket.h>
 
+#include <cerrno>
 #include <ctime>
 #include <utility>
 
@@ -233,7 +234,8 @@ void Connection::ask_again(std::uint64_t pause_number)
 bool Connection::has_client_left()
 {
     char byte = 0;
-    return recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+    const auto length = recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return length == 0 || (length < 0 && errno != EAGAIN && errno != EWOULDBLOCK);
 }
 
 void Connection::reply(Response response, bool is_head)

@@ -213,18 +213,18 @@ void work_inside(Parts& parts, const JobRow& row, const Runtime::TransactionWork
 // One piece of work for each tenant, so that its timers fire in order.
 void add_timers(Parts& parts, sql::Transaction& transaction, std::vector<jobs::DueWork>& due)
 {
+    auto all = due_timers(transaction, parts.clock.now(), timers_per_look);
+    const bool is_backlog = all.size() == timers_per_look;
     std::map<base::TenantId, std::vector<TimerRow>> of_tenants;
-    for (auto& timer : due_timers(transaction, parts.clock.now(), timers_per_look))
+    for (auto& timer : all)
         of_tenants[timer.tenant].push_back(std::move(timer));
-    for (auto& [tenant, timers] : of_tenants) {
-        const bool is_backlog = timers.size() >= timers_per_look / 2;
+    for (auto& [tenant, timers] : of_tenants)
         due.push_back({
             .key = "timers " + tenant.text,
             .tenant = tenant,
             .run = [&parts, timers = std::move(timers)] { fire_or_postpone(parts, timers); },
             .is_backlog = is_backlog,
         });
-    }
 }
 
 void add_jobs(Parts& parts, sql::Transaction& transaction, std::vector<jobs::DueWork>& due)
