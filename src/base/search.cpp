@@ -3,6 +3,9 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
+#include <utility>
 
 namespace base {
 
@@ -18,15 +21,6 @@ bool is_written_umlaut(std::string_view text, std::size_t index)
 {
     return index > 0 && text[index] == 'e' &&
            (text[index - 1] == 'a' || text[index - 1] == 'o' || text[index - 1] == 'u');
-}
-
-std::size_t tolerated_mistakes(std::size_t length)
-{
-    if (length < 4)
-        return 0;
-    if (length < 8)
-        return 1;
-    return length < 16 ? 2 : 3;
 }
 
 }  // namespace
@@ -62,9 +56,17 @@ std::vector<std::string> search_words(std::string_view utf8)
 // Optimal string alignment, one row of the matrix at a time.
 std::size_t edit_distance(std::string_view a, std::string_view b)
 {
-    std::vector<std::size_t> before_last(b.size() + 1);
-    std::vector<std::size_t> last(b.size() + 1);
-    std::vector<std::size_t> row(b.size() + 1);
+    // Words fit into the first; nothing is asked for them from the heap.
+    constexpr std::size_t usual = 64;
+    std::array<std::size_t, 3 * usual> near{};
+    std::vector<std::size_t> far;
+    const std::size_t columns = b.size() + 1;
+    if (columns > usual)
+        far.resize(3 * columns);
+    const std::span<std::size_t> all = far.empty() ? std::span<std::size_t>(near) : far;
+    auto before_last = all.subspan(0, columns);
+    auto last = all.subspan(columns, columns);
+    auto row = all.subspan(2 * columns, columns);
     for (std::size_t column = 0; column <= b.size(); ++column)
         last[column] = column;
     for (std::size_t line = 1; line <= a.size(); ++line) {
@@ -75,10 +77,19 @@ std::size_t edit_distance(std::string_view a, std::string_view b)
             if (line > 1 && column > 1 && a[line - 1] == b[column - 2] && a[line - 2] == b[column - 1])
                 row[column] = std::min(row[column], before_last[column - 2] + 1);
         }
-        before_last.swap(last);
-        last.swap(row);
+        std::swap(before_last, last);
+        std::swap(last, row);
     }
     return last[b.size()];
+}
+
+std::size_t tolerated_mistakes(std::size_t length)
+{
+    if (length < 4)
+        return 0;
+    if (length < 8)
+        return 1;
+    return length < 16 ? 2 : 3;
 }
 
 bool is_near(std::string_view typed, std::string_view meant)

@@ -15,7 +15,10 @@ std::vector<std::string> search_words(std::string_view utf8);  // the words of t
 // Insertions, deletions, replacements and swaps of neighbours that turn one into the other; counts bytes.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
-// As far as a person mistypes a word of that length: none below 4 letters, 1 below 8, 2 below 16, else 3.
+// How often a person mistypes a word of that length: never below 4 letters, once below 8, twice below 16,
+// else three times.
+std::size_t tolerated_mistakes(std::size_t length);
+// As far as a person mistypes the shorter one.
 bool is_near(std::string_view typed, std::string_view meant);
 
 }  // namespace base

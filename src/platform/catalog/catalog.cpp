@@ -1,12 +1,14 @@
 #include "platform/catalog/catalog.hpp"
 
-#include "base/search.hpp"
+#include "base/text.hpp"
 #include "platform/catalog/package_reader.hpp"
-#include "platform/catalog/service_search.hpp"
+#include "platform/catalog/search_index.hpp"
 #include "process/dmn/evaluate.hpp"
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 namespace catalog {
 
@@ -16,6 +18,7 @@ using base::ErrorKind;
 using base::fail;
 using base::Result;
 
+const std::string synonyms_file = "synonyms.json";
 constexpr std::string_view fee_decision = "fee";
 constexpr std::string_view fee_parts_decision = "feeParts";
 
@@ -46,12 +49,25 @@ std::optional<FeePart> read_part(const Package& package, const feel::Value& valu
     return FeePart{label->second, *quantity, {*amount}};
 }
 
+// None where there is no such file.
+Result<AllSynonyms> read_synonyms(const std::string& path)
+{
+    if (!std::filesystem::exists(path))
+        return AllSynonyms{};
+    std::ifstream file(path);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const auto document = json::parse(text);
+    auto synonyms = document ? parse_synonyms(*document) : Result<AllSynonyms>(document.error());
+    if (!synonyms)
+        return fail(ErrorKind::invalid, "catalog.synonyms", path + ": " + synonyms.error().detail);
+    return synonyms;
+}
+
 }  // namespace
 
 struct Catalog::Implementation {
     std::vector<Package> packages;
-    // By language, in the order of the packages.
-    std::array<std::vector<SearchEntry>, std::size(html::all_languages)> entries;
+    std::vector<SearchIndex> indexes;  // by language; their services are the packages
 };
 
 Catalog::Catalog(std::unique_ptr<Implementation> implementation) : implementation_(std::move(implementation))
@@ -62,6 +78,9 @@ Catalog::~Catalog() = default;
 
 Result<Catalog> Catalog::load(const std::string& directory)
 {
+    const auto synonyms = read_synonyms(directory + "/" + synonyms_file);
+    if (!synonyms)
+        return synonyms.error();
     std::vector<std::string> folders;
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
@@ -77,11 +96,16 @@ Result<Catalog> Catalog::load(const std::string& directory)
         auto package = read_package(folder);
         if (!package)
             return package.error();
-        for (const auto language : html::all_languages)
-            implementation->entries[static_cast<std::size_t>(language)].emplace_back(
-                package->service.in(language)
-            );
         implementation->packages.push_back(*std::move(package));
+    }
+    const auto& packages = implementation->packages;
+    for (const auto language : html::all_languages) {
+        std::vector<const ServiceTexts*> texts;
+        for (const auto& package : packages)
+            texts.push_back(&package.service.in(language));
+        implementation->indexes.emplace_back(
+            language, (*synonyms)[static_cast<std::size_t>(language)], texts
+        );
     }
     return Catalog(std::move(implementation));
 }
@@ -103,23 +127,15 @@ const Package* Catalog::find(std::string_view service_id) const
 
 std::vector<const Package*> Catalog::search(html::Language language, std::string_view query) const
 {
-    struct Scored {
-        int score;
-        const Package* package;
-    };
-    const auto typed = base::search_words(query);
-    const auto& entries = implementation_->entries[static_cast<std::size_t>(language)];
-    std::vector<Scored> scored;
-    for (std::size_t index = 0; index < entries.size(); ++index) {
-        const int score = typed.empty() ? 1 : entries[index].score(typed);
-        if (score > 0)
-            scored.push_back({score, &implementation_->packages[index]});
-    }
-    std::ranges::stable_sort(scored, std::ranges::greater{}, &Scored::score);
-
+    const auto& packages = implementation_->packages;
     std::vector<const Package*> found;
-    for (const auto& [score, package] : scored)
-        found.push_back(package);
+    if (base::trim(query).empty()) {
+        for (const auto& package : packages)
+            found.push_back(&package);
+        return found;
+    }
+    for (const auto& hit : implementation_->indexes[static_cast<std::size_t>(language)].find(query))
+        found.push_back(&packages[hit.service]);
     return found;
 }
 

@@ -42,7 +42,8 @@ struct Fee {
 // All services, in memory. Never changes; safe to share between threads.
 class Catalog {
 public:
-    // Reads every folder below `directory`; refused with file and reason when one cannot be used.
+    // Reads every folder below `directory`, and the synonyms.json in it, if there is one; refused with file
+    // and reason when one cannot be used.
     static base::Result<Catalog> load(const std::string& directory);
     Catalog(Catalog&&) noexcept;
     ~Catalog();
@@ -50,8 +51,8 @@ public:
     const std::vector<Package>& packages() const;            // by id
     const Package* find(std::string_view service_id) const;  // nullptr when there is none
 
-    // Services whose title, keywords or summary match, best first; an empty query finds all. Forgives typing
-    // errors, word endings and parts of compound words.
+    // Services whose title, keywords or summary match, best first (search_index.hpp); an empty query finds
+    // all.
     std::vector<const Package*> search(html::Language language, std::string_view query) const;
 
     // What an order costs: the decision `fee` of the service, from the very table that its process asks.
