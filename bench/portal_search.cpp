@@ -3,13 +3,13 @@
 //     prints "search": queries a second, and "search_p99_ms"; the services and what is typed are made up of
 //     the words of the canton's own texts, in four languages; each query is as people type: whole words,
 //     beginnings, other words, mistyped ones
+#include "arguments.hpp"
 #include "base/search.hpp"
 #include "kit/json/json.hpp"
 #include "platform/catalog/package_reader.hpp"
 #include "platform/catalog/search_index.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <fstream>
 #include <iostream>
@@ -65,15 +65,6 @@ std::string typed(const std::vector<std::string>& words, std::mt19937& chance)
     }
 }
 
-int number(std::string_view text)
-{
-    int parsed = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parsed);
-    if (error != std::errc() || end != text.data() + text.size() || parsed < 1)
-        throw std::invalid_argument("a number from 1 expected: " + std::string(text));
-    return parsed;
-}
-
 void measure(int services, int queries)
 {
     std::mt19937 chance(1);  // the same each time
@@ -122,7 +113,7 @@ int main(int count, char** arguments)
     try {
         if (all.size() != 3)
             throw std::invalid_argument("SERVICES QUERIES expected");
-        measure(number(all[1]), number(all[2]));
+        measure(bench::number(all[1]), bench::number(all[2]));
     } catch (const std::exception& error) {
         std::cerr << error.what() << "\n";
         return 1;

@@ -3,10 +3,11 @@
 // with plain sqlite3 and nothing else.
 //   raw_commits [--threads 64] [--seconds 2] [--bytes 300] ROWS…
 // prints "raw_commits.<rows>_rows <commits per second>" for each row count.
+#include "arguments.hpp"
+
 #include <sqlite3.h>
 
 #include <atomic>
-#include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -101,15 +102,6 @@ std::int64_t commits_per_second(const Settings& settings, int rows)
     return commits / settings.seconds;
 }
 
-int number(std::string_view text)
-{
-    int parsed = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parsed);
-    if (error != std::errc() || end != text.data() + text.size() || parsed < 1)
-        throw std::invalid_argument("a number from 1 expected: " + std::string(text));
-    return parsed;
-}
-
 Settings read_arguments(std::span<char*> arguments)
 {
     Settings settings;
@@ -120,9 +112,9 @@ Settings read_arguments(std::span<char*> arguments)
                        : argument == "--bytes"   ? &settings.bytes
                                                  : nullptr;
         if (setting == nullptr)
-            settings.rows.push_back(number(argument));
+            settings.rows.push_back(bench::number(argument));
         else if (++index < arguments.size())
-            *setting = number(arguments[index]);
+            *setting = bench::number(arguments[index]);
     }
     if (settings.rows.empty())
         settings.rows = {1, 10};

@@ -4,11 +4,11 @@
 //   runtime_fill URL history COUNT     finished instances: one that the runtime finished and packed, so many
 //   times over runtime_fill URL rate COUNT        starts and completions by 32 callers; prints "rate" (steps
 //   per second) runtime_fill URL timers_left       prints "timers", "completed" and "trail" (rows)
+#include "arguments.hpp"
 #include "database_script.hpp"
 #include "runtime_bench.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iostream>
 #include <span>
 #include <stdexcept>
@@ -148,22 +148,13 @@ void print_timers_left(const std::string& url)
         std::cout << name << " " << script->first_column(query).front() << "\n";
 }
 
-int number(std::string_view text)
-{
-    int parsed = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parsed);
-    if (error != std::errc() || end != text.data() + text.size() || parsed < 1)
-        throw std::invalid_argument("a number from 1 expected: " + std::string(text));
-    return parsed;
-}
-
 void run(std::span<char*> arguments)
 {
     if (arguments.size() < 2)
         throw std::invalid_argument("URL and models, timers, history, rate or timers_left expected");
     const std::string url = arguments[0];
     const std::string_view wanted = arguments[1];
-    const int count = arguments.size() > 2 ? number(arguments[2]) : 0;
+    const int count = arguments.size() > 2 ? bench::number(arguments[2]) : 0;
     if (wanted == "models") {
         const base::SystemClock clock;
         const bench::Engine engine(url, clock);

@@ -9,13 +9,13 @@
 //   worker_load URL CLIENT_ID SECRET probe
 //     asks, every few milliseconds, for a page and for an instance, until its standard input ends; prints
 //     "page_p99_ms", "api_p99_ms"
+#include "arguments.hpp"
 #include "kit/http/client.hpp"
 #include "kit/json/json.hpp"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <charconv>
 #include <chrono>
 #include <exception>
 #include <functional>
@@ -265,15 +265,6 @@ void probe(const Portal& portal)
               << "\nrequests " << pages.size() * 2 << std::endl;
 }
 
-int number(std::string_view text)
-{
-    int parsed = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parsed);
-    if (error != std::errc() || end != text.data() + text.size() || parsed < 1)
-        throw std::invalid_argument("a number from 1 expected: " + std::string(text));
-    return parsed;
-}
-
 void run(std::span<char*> arguments)
 {
     if (arguments.size() < 4)
@@ -289,9 +280,9 @@ void run(std::span<char*> arguments)
     }
     const std::string_view wanted = arguments[3];
     if (wanted == "straight" && arguments.size() == 5)
-        measure_straight(portal, number(arguments[4]));
+        measure_straight(portal, bench::number(arguments[4]));
     else if (wanted == "idle" && arguments.size() == 5)
-        measure_idle(portal, number(arguments[4]));
+        measure_idle(portal, bench::number(arguments[4]));
     else if (wanted == "probe" && arguments.size() == 4)
         probe(portal);
     else
