@@ -14,6 +14,8 @@ constexpr std::size_t pieces_per_look = 64;
 constexpr std::chrono::milliseconds longest_nap{250};
 // Who has looked in vain, perhaps because others have it all in hand, does not look again sooner.
 constexpr std::chrono::milliseconds shortest_nap{5};
+// Of a backlog.
+constexpr int rests_per_work = 4;
 
 }  // namespace
 
@@ -53,7 +55,7 @@ bool WorkLoop::run_piece(const DueWork& work, Pace pace)
         report_(work.key, error.what());
     }
     if (work.is_backlog && pace == Pace::resting)
-        rest(2 * watch.elapsed());
+        rest(rests_per_work * watch.elapsed());
     put_down(work);
     return is_done;
 }

@@ -22,8 +22,8 @@ struct DueWork {
     base::TenantId tenant;
     // Finds nothing to do when another thread has done it since it was seen to be due.
     std::function<void()> run;
-    // A part of a backlog, late already: a thread that did it rests twice as long as it took, so that the
-    // machine has time for people.
+    // A part of a backlog, late already: a thread that did it rests four times as long as it took, so that
+    // the machine has time for people.
     bool is_backlog = false;
 };
 
