@@ -5,15 +5,12 @@
 //     beginnings, other words, mistyped ones
 #include "arguments.hpp"
 #include "base/search.hpp"
-#include "kit/json/json.hpp"
 #include "platform/catalog/package_reader.hpp"
 #include "platform/catalog/search_index.hpp"
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <random>
 #include <span>
 #include <stdexcept>
@@ -24,18 +21,11 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view folder = "services/hauptwohnsitzbescheinigung/texts/";
 
-std::string content(const std::string& path)
-{
-    std::ifstream file(path);
-    if (!file)
-        throw std::runtime_error(path + " cannot be read");
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 // Words of a language, and syllables of them put together, as German does.
 std::vector<std::string> words_in(html::Language language, std::mt19937& chance)
 {
-    const auto text = content(std::string(folder) + std::string(html::code_of(language)) + ".json");
+    const auto text =
+        catalog::read_file(std::string(folder) + std::string(html::code_of(language)) + ".json").value();
     auto words = base::search_words(text);
     const auto own = words.size();
     for (int made = 0; made < 6000; ++made) {
@@ -68,8 +58,7 @@ std::string typed(const std::vector<std::string>& words, std::mt19937& chance)
 void measure(int services, int queries)
 {
     std::mt19937 chance(1);  // the same each time
-    const auto synonyms =
-        catalog::parse_synonyms(json::parse(content("services/synonyms.json")).value()).value();
+    const auto synonyms = catalog::read_synonyms("services/synonyms.json").value();
     std::vector<catalog::SearchIndex> indexes;
     std::vector<std::vector<std::string>> words;
     for (const auto language : html::all_languages) {

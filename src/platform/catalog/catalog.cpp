@@ -7,8 +7,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace catalog {
 
@@ -47,20 +45,6 @@ std::optional<FeePart> read_part(const Package& package, const feel::Value& valu
     if (label == package.fee_parts.end() || !quantity || !amount)
         return {};
     return FeePart{label->second, *quantity, {*amount}};
-}
-
-// None where there is no such file.
-Result<AllSynonyms> read_synonyms(const std::string& path)
-{
-    if (!std::filesystem::exists(path))
-        return AllSynonyms{};
-    std::ifstream file(path);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    const auto document = json::parse(text);
-    auto synonyms = document ? parse_synonyms(*document) : Result<AllSynonyms>(document.error());
-    if (!synonyms)
-        return fail(ErrorKind::invalid, "catalog.synonyms", path + ": " + synonyms.error().detail);
-    return synonyms;
 }
 
 }  // namespace

@@ -65,6 +65,13 @@ std::optional<std::string> read_file(const std::string& path)
     return std::string{std::istreambuf_iterator<char>(file), {}};
 }
 
+Result<AllSynonyms> read_synonyms(const std::string& path)
+{
+    if (!std::filesystem::exists(path))
+        return AllSynonyms{};
+    return read_json(path, parse_synonyms);
+}
+
 Result<Service> parse_service(const json::Value& document)
 {
     DefinitionReader reader;

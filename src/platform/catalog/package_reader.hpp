@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "platform/catalog/catalog.hpp"
+#include "platform/catalog/search_index.hpp"
 
 #include <optional>
 #include <string>
@@ -13,6 +14,9 @@ std::optional<std::string> read_file(const std::string& path);
 
 // One folder's files as a package, everything compiled. `invalid`: the detail begins with the file.
 base::Result<Package> read_package(const std::string& directory);
+
+// None where there is no such file. `invalid` as for a package.
+base::Result<AllSynonyms> read_synonyms(const std::string& path);
 
 // The parts, for whoever wants to name all mistakes and not the first only. `detail` of a refusal begins with
 // the path within the document, or with "line 3, column 7" when it is no JSON.

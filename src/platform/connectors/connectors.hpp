@@ -44,8 +44,8 @@ public:
 
     // Asks the tenant's business system for the person that the case is about, keeps at the case what it said
     // (sealed; empty when it has found nobody) and says what came of it. Asking twice with one key is fine:
-    // nothing is changed over there. Errors are those of find_person;
-    // `not_found`: no such case, or the tenant has no business system.
+    // nothing is changed over there. Errors are those of find_person; `not_found`: no such case, or the
+    // tenant has no business system.
     base::Result<Finding>
     fetch_person(const base::TenantId& tenant, const cases::CaseId& id, const std::string& key);
 

@@ -1,6 +1,7 @@
 #include "platform/webhooks/webhook_api.hpp"
 
 #include "base/date.hpp"
+#include "kit/api/values.hpp"
 #include "platform/webhooks/webhooks.hpp"
 
 #include <algorithm>
@@ -15,24 +16,18 @@ using base::fail;
 constexpr std::string_view scope = "webhooks";
 constexpr std::int64_t most_events = 200;
 
-json::Value instant_or_null(const std::optional<base::Instant>& instant)
-{
-    return instant ? json::Value(base::format_instant(*instant)) : json::Value();
-}
-
 json::Value json_of(const Subscription& subscription)
 {
     const auto& condition = subscription.condition;
-    json::Array kinds(subscription.kinds.begin(), subscription.kinds.end());
     return json::Object{
         {"id", subscription.id.text},
         {"address", subscription.address},
-        {"kinds", std::move(kinds)},
+        {"kinds", api::json_of(subscription.kinds)},
         {"state", name_of(condition.state)},
         {"waiting", subscription.waiting},
         {"failures", condition.failures},
-        {"lastError", condition.last_error.empty() ? json::Value() : json::Value(condition.last_error)},
-        {"lastDeliveredAt", instant_or_null(condition.last_delivered_at)},
+        {"lastError", api::text_or_null(condition.last_error)},
+        {"lastDeliveredAt", api::json_of(condition.last_delivered_at)},
         {"createdAt", base::format_instant(subscription.created_at)},
     };
 }
