@@ -5,6 +5,7 @@
 //     beginnings, other words, mistyped ones
 #include "arguments.hpp"
 #include "base/search.hpp"
+#include "platform/catalog/json_file.hpp"
 #include "platform/catalog/package_reader.hpp"
 #include "platform/catalog/search_index.hpp"
 

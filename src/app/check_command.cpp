@@ -2,8 +2,9 @@
 
 #include "kit/json/json.hpp"
 #include "platform/catalog/check_package.hpp"
+#include "platform/catalog/json_file.hpp"
 #include "platform/catalog/json_line.hpp"
-#include "platform/catalog/package_reader.hpp"
+#include "platform/catalog/library.hpp"
 #include "platform/documents/template.hpp"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ std::vector<std::string> packages_in(const std::string& directory)
     std::vector<std::string> packages;
     std::error_code unreadable;
     for (const auto& entry : std::filesystem::directory_iterator(directory, unreadable)) {
-        if (entry.is_directory())
+        if (entry.is_directory() && !catalog::is_library_folder(entry.path().filename().string()))
             packages.push_back(entry.path().string());
     }
     std::ranges::sort(packages);

@@ -26,6 +26,22 @@ std::vector<std::string> address_lines(const std::string& key, const json::Objec
     return street.empty() ? std::vector<std::string>() : std::vector{street, town};
 }
 
+// The letters in groups of these sizes, as far as they go.
+std::string
+in_groups(std::string_view text, std::initializer_list<std::size_t> sizes, std::string_view between)
+{
+    std::string shown;
+    for (const auto size : sizes) {
+        if (text.empty())
+            break;
+        if (!shown.empty())
+            shown += between;
+        shown += text.substr(0, size);
+        text.remove_prefix(std::min(size, text.size()));
+    }
+    return shown;
+}
+
 std::string option_label(const Question& question, std::string_view value, html::Language language)
 {
     const auto option = std::ranges::find(question.options, value, &Option::value);
@@ -38,6 +54,8 @@ std::string line_of(
 {
     if (const auto* flag = answer.if_bool())
         return texts.text(language, *flag ? "catalog.yes" : "catalog.no");
+    if (question.type == QuestionType::money)
+        return html::show_money(language, {answer.integer().value_or(0)});
     if (const auto* number = answer.if_number())
         return number->text;
     const auto text = answer.string_or();
@@ -46,11 +64,9 @@ std::string line_of(
         if (const auto date = base::parse_date(text))
             return html::show_date(language, *date);
         return std::string(text);
-    case QuestionType::ahv: return show_ahv(text);
-    case QuestionType::phone: return show_phone(text);
     case QuestionType::radio:
     case QuestionType::select: return option_label(question, text, language);
-    default: return std::string(text);
+    default: return show_text(question.type, text);
     }
 }
 
@@ -64,6 +80,11 @@ std::vector<std::string> lines_of(
     if (answer == nullptr)
         return {};
     std::vector<std::string> lines;
+    if (const auto* several = answer->if_array()) {
+        for (const auto& value : *several)
+            lines.push_back(option_label(question, value.string_or(), language));
+        return lines;
+    }
     const std::string text = line_of(question, *answer, texts, language);
     for (const auto line : base::split(text, '\n'))
         lines.emplace_back(line);
@@ -72,28 +93,32 @@ std::vector<std::string> lines_of(
 
 }  // namespace
 
-std::string show_ahv(std::string_view digits)
+std::string show_text(QuestionType type, std::string_view text)
 {
-    if (digits.size() != 13)
-        return std::string(digits);
-    std::string shown(digits.substr(0, 3));
-    for (const auto& [begin, length] : {std::pair(3, 4), std::pair(7, 4), std::pair(11, 2)})
-        shown +=
-            "." +
-            std::string(digits.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(length)));
-    return shown;
+    constexpr std::size_t ahv_digits = 13;
+    constexpr std::size_t swiss_phone = 12;
+    constexpr std::size_t uid_letters = 12;
+    switch (type) {
+    case QuestionType::ahv:
+        return text.size() == ahv_digits ? in_groups(text, {3, 4, 4, 2}, ".") : std::string(text);
+    case QuestionType::phone:
+        if (text.starts_with("+41") && text.size() == swiss_phone)
+            return in_groups(text, {3, 2, 3, 2, 2}, " ");
+        return std::string(text);
+    case QuestionType::uid:
+        if (text.size() == uid_letters)
+            return "CHE-" + in_groups(text.substr(3), {3, 3, 3}, ".");
+        return std::string(text);
+    case QuestionType::iban: return in_groups(text, {4, 4, 4, 4, 4, 4, 4, 4, 4}, " ");
+    default: return std::string(text);
+    }
 }
 
-std::string show_phone(std::string_view number)
+std::string show_francs(const json::Value& rappen)
 {
-    if (!number.starts_with("+41") || number.size() != 12)
-        return std::string(number);
-    std::string shown(number.substr(0, 3));
-    for (const auto& [begin, length] : {std::pair(3, 2), std::pair(5, 3), std::pair(8, 2), std::pair(10, 2)})
-        shown +=
-            " " +
-            std::string(number.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(length)));
-    return shown;
+    const auto amount = rappen.integer().value_or(0);
+    const auto rest = amount % 100;
+    return std::to_string(amount / 100) + (rest < 10 ? ".0" : ".") + std::to_string(rest);
 }
 
 std::vector<AnswerText>

@@ -50,6 +50,7 @@ std::optional<FeePart> read_part(const Package& package, const feel::Value& valu
 }  // namespace
 
 struct Catalog::Implementation {
+    Library library;
     std::vector<Package> packages;
     std::vector<SearchIndex> indexes;  // by language; their services are the packages
 };
@@ -68,16 +69,20 @@ Result<Catalog> Catalog::load(const std::string& directory)
     std::vector<std::string> folders;
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
-        if (entry.is_directory())
+        if (entry.is_directory() && !is_library_folder(entry.path().filename().string()))
             folders.push_back(entry.path().string());
     }
     if (error)
         return fail(ErrorKind::invalid, "catalog.no_directory", directory + ": " + error.message());
     std::ranges::sort(folders);
 
+    auto library = read_library(directory);
+    if (!library)
+        return library.error();
     auto implementation = std::make_unique<Implementation>();
+    implementation->library = *std::move(library);
     for (const auto& folder : folders) {
-        auto package = read_package(folder);
+        auto package = read_package(folder, implementation->library);
         if (!package)
             return package.error();
         implementation->packages.push_back(*std::move(package));
@@ -109,6 +114,11 @@ const Package* Catalog::find(std::string_view service_id) const
     return found == packages.end() ? nullptr : &*found;
 }
 
+const Library& Catalog::library() const
+{
+    return implementation_->library;
+}
+
 std::vector<const Package*> Catalog::search(html::Language language, std::string_view query) const
 {
     const auto& packages = implementation_->packages;
@@ -125,9 +135,12 @@ std::vector<const Package*> Catalog::search(html::Language language, std::string
 
 Result<Fee> Catalog::fee(const Package& package, int bfs_number, const json::Object& answers) const
 {
+    if (!package.decision_model)
+        return Fee{};
+    const auto& model = *package.decision_model;
     const feel::Context inputs{
         {"municipality", bfs_number}, {"order", feel::from_json(package.form.order_of(answers))}};
-    const auto outcome = dmn::evaluate(package.decision_model, fee_decision, inputs);
+    const auto outcome = dmn::evaluate(model, fee_decision, inputs);
     if (!outcome)
         return no_price(package, outcome.error().detail);
     const auto total = rappen(&outcome->value);
@@ -135,7 +148,7 @@ Result<Fee> Catalog::fee(const Package& package, int bfs_number, const json::Obj
         return no_price(package, "the decision \"fee\" is no whole, positive number of Rappen");
 
     Fee fee{{*total}, {}};
-    const auto parts = dmn::evaluate(package.decision_model, fee_parts_decision, inputs);
+    const auto parts = dmn::evaluate(model, fee_parts_decision, inputs);
     const auto* list = parts ? parts->value.if_list() : nullptr;
     std::int64_t sum = 0;
     for (const auto& value : list == nullptr ? feel::List() : *list) {

@@ -2,6 +2,7 @@
 
 #include "base/money.hpp"
 #include "platform/catalog/form.hpp"
+#include "platform/catalog/library.hpp"
 #include "platform/catalog/service.hpp"
 #include "process/dmn/model.hpp"
 #include "process/feel/value.hpp"
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,14 +20,15 @@ namespace catalog {
 // One service with everything that its folder holds, read and compiled.
 struct Package {
     Service service;
-    Form form;
-    std::string process;    // process.bpmn; its process has the service's id
-    std::string decisions;  // decisions.dmn
-    dmn::Model decision_model;
-    json::Value document;      // document.json; null when no document comes out
-    std::string process_path;  // for messages: "services/x/process.bpmn"
-    std::string decisions_path;
-    std::map<std::string, LocalText, std::less<>> fee_parts;  // what the parts of the fee are called
+    // Of a service that is ordered elsewhere: no pages, no process, no decisions.
+    Form form = {};
+    std::string process = {};    // its process has the service's id
+    std::string decisions = {};  // decisions.dmn; empty when nothing is to be decided: it costs nothing
+    std::optional<dmn::Model> decision_model = {};
+    json::Value document = {};   // document.json; null when no document comes out
+    std::string process_path = {};  // for messages: "services/x/process.bpmn"
+    std::string decisions_path = {};
+    std::map<std::string, LocalText, std::less<>> fee_parts = {};  // what the parts of the fee are called
 };
 
 struct FeePart {
@@ -51,12 +54,14 @@ public:
     const std::vector<Package>& packages() const;            // by id
     const Package* find(std::string_view service_id) const;  // nullptr when there is none
 
+    const Library& library() const;
+
     // Services whose title, keywords or summary match, best first (search_index.hpp); an empty query finds
     // all.
     std::vector<const Package*> search(html::Language language, std::string_view query) const;
 
     // What an order costs: the decision `fee` of the service, from the very table that its process asks.
-    // `invalid` when the table has no price for these answers.
+    // Nothing when it has no such table. `invalid` when the table has no price for these answers.
     base::Result<Fee> fee(const Package& package, int bfs_number, const json::Object& answers) const;
 
 private:

@@ -1,6 +1,8 @@
 #include "platform/catalog/check_package.hpp"
 
 #include "base/text.hpp"
+#include "kit/xml/xml.hpp"
+#include "platform/catalog/json_file.hpp"
 #include "platform/catalog/json_line.hpp"
 #include "platform/catalog/package_reader.hpp"
 #include "process/bpmn/definition.hpp"
@@ -22,13 +24,20 @@ public:
 
     std::vector<Finding> run()
     {
-        check_service();
+        const auto folder = std::filesystem::path(directory_).parent_path().string();
+        auto library = read_library(folder.empty() ? "." : folder);
+        if (!library)
+            return {{folder, 0, library.error().detail}};
+        library_ = *std::move(library);
+        const bool is_ordered_here = check_service();
         for (const auto language : html::all_languages) {
             const std::string file = "texts/" + std::string(html::code_of(language)) + ".json";
             check_json(file, parse_service_texts);
             check_spelling(file, language == html::Language::de);
         }
-        check_json("form.json", Form::parse);
+        if (!is_ordered_here)
+            return std::move(findings_);
+        check_json("form.json", [&](const json::Value& document) { return Form::parse(document, library_); });
         check_spelling("form.json", /*is_german=*/false);
         check_decisions();
         check_process();
@@ -81,17 +90,25 @@ private:
         return parsed;
     }
 
-    void check_service()
+    // Whether it is ordered here: then there is more to check.
+    bool check_service()
     {
         check_json("service.json", parse_fee_parts);
-        const auto service = check_json("service.json", parse_service);
-        const auto folder = std::filesystem::path(directory_).filename().string();
-        if (service && *service && (*service)->id != folder)
+        const auto service = check_json("service.json", [&](const json::Value& document) {
+            return parse_service(document, library_);
+        });
+        check_spelling("service.json", /*is_german=*/false);
+        if (!service || !*service)
+            return true;
+        if ((*service)->id != folder())
             add("service.json",
                 0,
-                "id: expected the folder's name \"" + folder + "\", found \"" + (*service)->id + "\"");
-        check_spelling("service.json", /*is_german=*/false);
+                "id: expected the folder's name \"" + folder() + "\", found \"" + (*service)->id + "\"");
+        shared_process_ = (*service)->process;
+        return !(*service)->is_ordered_elsewhere();
     }
+
+    std::string folder() const { return std::filesystem::path(directory_).filename().string(); }
 
     // Swiss spelling: no ß in any language; in German texts «…» and no other quotes.
     void check_spelling(const std::string& file, bool is_german)
@@ -111,9 +128,9 @@ private:
 
     void check_decisions()
     {
-        const auto text = read("decisions.dmn");
+        const auto text = read_file(directory_ + "/decisions.dmn");
         if (!text)
-            return;
+            return;  // it costs nothing
         const auto model = dmn::Model::read(*text);
         if (!model) {
             add("decisions.dmn", 0, model.error().detail);
@@ -126,13 +143,26 @@ private:
         const auto decisions = model->decisions();
         if (std::ranges::find(decisions, "fee") == decisions.end())
             add("decisions.dmn", 0, "there is no decision called \"fee\"");
+        // All services' decisions are deployed side by side: processes find them by id.
+        const auto document = xml::parse(*text);
+        for (const auto* element : document ? document->root.elements() : std::vector<const xml::Element*>()) {
+            const auto id = element->attribute_or("id");
+            if (element->name == "decision" && !id.starts_with(folder() + "_"))
+                add("decisions.dmn",
+                    element->line,
+                    "the id of a decision begins with \"" + folder() + "_\", found \"" + std::string(id) + "\"");
+        }
     }
 
     void check_process()
     {
-        const auto text = read("process.bpmn");
-        if (!text)
-            return;
+        auto text = read_file(directory_ + "/process.bpmn");
+        if (!text) {
+            const auto shared = library_.processes.find(shared_process_);
+            if (shared == library_.processes.end())
+                return add("process.bpmn", 0, "cannot be read, and service.json names none in processes/");
+            text = process_of_service(shared->second, folder(), "");
+        }
         const auto model = bpmn::read_model(*text);
         if (!model) {
             add("process.bpmn", 0, model.error().detail);
@@ -142,17 +172,17 @@ private:
             if (finding.severity == bpmn::Severity::error)
                 add("process.bpmn", finding.line, finding.element + ": " + finding.sentence);
         }
-        const auto folder = std::filesystem::path(directory_).filename().string();
+        const auto id = folder();
         const bool has_process =
-            std::ranges::any_of(model->processes, [&](const auto& process) { return process->id == folder; });
+            std::ranges::any_of(model->processes, [&](const auto& process) { return process->id == id; });
         if (!has_process)
-            add("process.bpmn", 0, "there is no executable process with the id \"" + folder + "\"");
+            add("process.bpmn", 0, "there is no executable process with the id \"" + id + "\"");
     }
 
     // Whatever only shows when all parts are there and each is well: the ways through the process.
     void check_together()
     {
-        const auto package = read_package(directory_);
+        const auto package = read_package(directory_, library_);
         if (!package) {
             add("service.json", 0, package.error().detail);
             return;
@@ -174,7 +204,9 @@ private:
             run_scenario(file, *model, package->decision_model);
     }
 
-    void run_scenario(const std::string& file, const bpmn::Model& model, const dmn::Model& decisions)
+    void run_scenario(
+        const std::string& file, const bpmn::Model& model, const std::optional<dmn::Model>& decisions
+    )
     {
         const auto scenario =
             check_json(file, [](const json::Value& document) { return base::Result<json::Value>(document); });
@@ -182,7 +214,9 @@ private:
             return;
         const auto decide = [&](std::string_view decision,
                                 const bpmn::Variables& inputs) -> base::Result<feel::Value> {
-            auto outcome = dmn::evaluate(decisions, decision, inputs);
+            if (!decisions)
+                return base::fail(base::ErrorKind::not_found, "catalog.no_decisions", "no decisions.dmn here");
+            auto outcome = dmn::evaluate(*decisions, decision, inputs);
             if (!outcome)
                 return outcome.error();
             return outcome->value;
@@ -197,6 +231,8 @@ private:
     }
 
     std::string directory_;
+    Library library_;
+    std::string shared_process_;
     std::vector<Finding> findings_;
 };
 

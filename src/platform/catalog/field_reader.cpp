@@ -61,6 +61,37 @@ ReadAnswer read_number(const Question& question, std::string_view typed)
     return read;
 }
 
+ReadAnswer read_money(const Question& question, std::string_view typed)
+{
+    const auto normal = normal_money(typed);
+    if (!normal.broken_rule.empty())
+        return broken(question.key, normal.broken_rule);
+    return read_number(question, normal.value);
+}
+
+ReadAnswer read_choices(const Question& question, const http::Fields& fields)
+{
+    json::Array chosen;
+    for (const auto& option : question.options) {
+        const bool is_chosen = std::ranges::any_of(fields, [&](const auto& field) {
+            return field.first == question.key && field.second == option.value;
+        });
+        if (is_chosen)
+            chosen.emplace_back(option.value);
+    }
+    const bool has_other = std::ranges::any_of(fields, [&](const auto& field) {
+        return field.first == question.key && !field.second.empty() &&
+               std::ranges::find(question.options, field.second, &Option::value) == question.options.end();
+    });
+    if (has_other)
+        return broken(question.key, "no_such_option");
+    if (chosen.empty())
+        return nothing_typed(question);
+    ReadAnswer read;
+    read.answers[question.key] = std::move(chosen);
+    return read;
+}
+
 ReadAnswer read_choice(const Question& question, std::string_view typed)
 {
     if (std::ranges::find(question.options, typed, &Option::value) == question.options.end())
@@ -105,6 +136,10 @@ ReadAnswer read_date(const Question& question, const http::Fields& fields, const
         return broken(names.back(), "not_past");
     if (question.is_past && *date < today - std::chrono::years(longest_life_years))
         return broken(names.back(), "too_long_ago");
+    if (question.is_future && *date < today)
+        return broken(names.back(), "not_future");
+    if (question.minimum_age > 0 && *date > today - std::chrono::years(question.minimum_age))
+        return broken(names.back(), "too_young");
     ReadAnswer read;
     read.answers[question.key] = normal.value;
     return read;
@@ -165,16 +200,24 @@ ReadAnswer read_answer(const Question& question, const http::Fields& fields, con
         return read_date(question, fields, today);
     if (question.type == QuestionType::address)
         return read_address(question, fields);
+    if (question.type == QuestionType::checkboxes)
+        return read_choices(question, fields);
 
     const auto typed = typed_in(fields, question.key);
     if (base::trim(typed).empty())
         return nothing_typed(question);
     switch (question.type) {
-    case QuestionType::text: return kept(question, normal_line(typed, question.max_length));
+    case QuestionType::text:
+    case QuestionType::municipality: return kept(question, normal_line(typed, question.max_length));
     case QuestionType::longtext: return kept(question, normal_lines(typed, question.max_length));
     case QuestionType::email: return kept(question, normal_email(typed, question.max_length));
     case QuestionType::phone: return kept(question, normal_phone(typed));
     case QuestionType::ahv: return kept(question, normal_ahv(typed));
+    case QuestionType::iban: return kept(question, normal_iban(typed));
+    case QuestionType::uid: return kept(question, normal_uid(typed));
+    case QuestionType::time: return kept(question, normal_time(typed));
+    case QuestionType::postal_code: return kept(question, normal_postal_code(typed));
+    case QuestionType::money: return read_money(question, typed);
     case QuestionType::number: return read_number(question, typed);
     case QuestionType::radio:
     case QuestionType::select: return read_choice(question, typed);
@@ -190,9 +233,13 @@ void note_reading(
     const Question& question, const http::Fields& fields, const ReadAnswer& read, Checked& checked
 )
 {
-    for (const auto& field : fields_of(question)) {
-        const auto typed = http::find_field(fields, field).value_or("");
-        checked.typed.emplace_back(field, base::is_valid_utf8(typed) ? typed : std::string_view());
+    for (const auto& name : fields_of(question)) {
+        for (const auto& [field, typed] : fields) {
+            if (field == name)
+                checked.typed.emplace_back(name, base::is_valid_utf8(typed) ? typed : std::string());
+            if (field == name && question.type != QuestionType::checkboxes)
+                break;
+        }
     }
     for (const auto& broken : read.broken)
         checked.errors.push_back(

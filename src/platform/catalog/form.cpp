@@ -45,6 +45,38 @@ void put_nested(json::Object& object, std::string_view key, const json::Value& v
     put_nested(*inner.if_object(), key.substr(dot + 1), value);
 }
 
+// Objects whose members are called "1", "2", … become lists.
+json::Value with_lists(const json::Value& value)
+{
+    const auto* object = value.if_object();
+    if (object == nullptr)
+        return value;
+    bool is_numbered = !object->empty();
+    std::size_t number = 0;
+    for (const auto& [name, member] : *object)
+        is_numbered = is_numbered && name == std::to_string(++number);
+    json::Array list;
+    json::Object members;
+    for (const auto& [name, member] : *object) {
+        if (is_numbered)
+            list.push_back(with_lists(member));
+        else
+            members.append(name, with_lists(member));
+    }
+    return is_numbered ? json::Value(std::move(list)) : json::Value(std::move(members));
+}
+
+// Whether a page is asked, as far as its own condition and its number go.
+bool is_asked(const Page& page, const json::Object& answers)
+{
+    if (page.item > 0) {
+        const auto* count = answers.find(page.count_key);
+        if (count == nullptr || count->integer().value_or(0) < page.item)
+            return false;
+    }
+    return holds(page.show_if, answers);
+}
+
 }  // namespace
 
 json::Object nested(const json::Object& answers)
@@ -52,7 +84,10 @@ json::Object nested(const json::Object& answers)
     json::Object object;
     for (const auto& [key, value] : answers)
         put_nested(object, key, value);
-    return object;
+    json::Object listed;
+    for (const auto& [name, member] : object)
+        listed.append(name, with_lists(member));
+    return listed;
 }
 
 const Page* Form::find_page(std::string_view id) const
@@ -76,7 +111,7 @@ json::Object Form::asked_only(const json::Object& answers) const
     // In the order of asking: whether a question is asked depends on answers that are asked themselves.
     json::Object kept;
     for (const auto& page : pages_) {
-        if (!holds(page.show_if, kept))
+        if (!is_asked(page, kept))
             continue;
         for (const auto& question : page.questions) {
             if (holds(question.show_if, kept))
@@ -91,7 +126,7 @@ std::vector<const Page*> Form::pages_for(const json::Object& answers) const
     const auto kept = asked_only(answers);
     std::vector<const Page*> shown;
     for (const auto& page : pages_) {
-        if (holds(page.show_if, kept))
+        if (is_asked(page, kept))
             shown.push_back(&page);
     }
     return shown;

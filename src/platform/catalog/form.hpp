@@ -13,6 +13,8 @@
 
 namespace catalog {
 
+struct Library;
+
 // A group of questions that is asked at once.
 struct Page {
     std::string id;  // in addresses: "person"
@@ -20,6 +22,10 @@ struct Page {
     LocalText description;  // may be empty
     std::optional<Condition> show_if;
     std::vector<Question> questions;
+    // Of a page that is asked for each of several: which one this is, from 1, and the answer that says how
+    // many there are ("move.persons"). 0: an ordinary page.
+    int item = 0;
+    std::string count_key;
 };
 
 // What is wrong with one field, in words for people: the question's text of the rule that was broken.
@@ -41,12 +47,14 @@ struct Checked {
 // to share between threads.
 //
 // Answers are one flat object by question key: texts as strings, numbers as numbers, yes and no as booleans,
-// dates in ISO 8601; parts of an address as "<key>.street", ".house_number", ".postal_code", ".town".
+// dates in ISO 8601; several choices as a list of texts, money in Rappen; parts of an address as
+// "<key>.street", ".house_number", ".postal_code", ".town"; what is asked of several as "<key>.1.<question>".
 // Everything is normalised on the way in: a stored answer needs no further check.
 class Form {
 public:
     // `invalid`: `detail` names the member ("pages[1].questions[0].label.fr") and what was expected there.
-    static base::Result<Form> parse(const json::Value& document);
+    // Blocks and words that the form does not hold itself come from the library.
+    static base::Result<Form> parse(const json::Value& document, const Library& library);
 
     const std::vector<Page>& pages() const { return pages_; }
     const Page* find_page(std::string_view id) const;
@@ -66,6 +74,7 @@ public:
     // Where the applicant's e-mail address and date of birth are asked; every form has both.
     const std::string& email_key() const { return email_key_; }
     const std::string& date_of_birth_key() const { return date_of_birth_key_; }
+    int minimum_age() const { return minimum_age_; }  // of the applicant, in years; 0: any
 
     // The first page whose answers are missing; nullptr when the form is complete.
     const Page* first_open_page(const json::Object& answers) const;
@@ -79,10 +88,11 @@ private:
     std::vector<Page> pages_;
     std::string email_key_;
     std::string date_of_birth_key_;
+    int minimum_age_ = 0;
 };
 
-// Dotted keys as objects in each other, {"person.first_name": "Ada"} → {"person": {"first_name": "Ada"}}: as
-// FEEL sees answers.
+// Dotted keys as objects in each other, {"person.first_name": "Ada"} → {"person": {"first_name": "Ada"}}, and
+// numbered ones as lists, {"persons.1.name": "Ada"} → {"persons": [{"name": "Ada"}]}: as FEEL sees answers.
 json::Object nested(const json::Object& answers);
 
 }  // namespace catalog

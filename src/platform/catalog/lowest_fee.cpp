@@ -26,6 +26,8 @@ std::optional<json::Array> answers_to_try(const Question& question)
 
 std::optional<base::Money> lowest_fee(const Catalog& catalog, const Package& package, int bfs_number)
 {
+    if (!package.decision_model && !package.service.payment.empty())
+        return std::nullopt;  // it costs something that no table says
     std::vector<json::Object> orders{{}};
     for (const auto& page : package.form.pages()) {
         for (const auto& question : page.questions) {

@@ -103,6 +103,47 @@ bool has_right_check_digit(std::string_view digits)
     return sum % 10 == 0;
 }
 
+void drop_ending(std::string& text, std::string_view ending)
+{
+    if (text.ends_with(ending))
+        text.erase(text.size() - ending.size());
+}
+
+std::string in_capitals(std::string text)
+{
+    for (char& letter : text) {
+        if (letter >= 'a' && letter <= 'z')
+            letter = static_cast<char>(letter - 'a' + 'A');
+    }
+    return text;
+}
+
+bool is_capital(char letter)
+{
+    return letter >= 'A' && letter <= 'Z';
+}
+
+// ISO 7064, MOD 97-10, over the number with its first four characters at the end and letters as 10 to 35.
+bool has_right_check_digits(std::string_view iban)
+{
+    int rest = 0;
+    const std::string turned = std::string(iban.substr(4)) + std::string(iban.substr(0, 4));
+    for (const char letter : turned)
+        rest = is_capital(letter) ? (rest * 100 + (letter - 'A' + 10)) % 97 : (rest * 10 + (letter - '0')) % 97;
+    return rest == 1;
+}
+
+// Modulus 11 with the weights 5 4 3 2 7 6 5 4 (eCH-0097 section 3.1).
+bool is_uid_number(std::string_view digits)
+{
+    constexpr int weights[] = {5, 4, 3, 2, 7, 6, 5, 4};
+    int sum = 0;
+    for (std::size_t index = 0; index < std::size(weights); ++index)
+        sum += (digits[index] - '0') * weights[index];
+    const int check = (11 - sum % 11) % 11;
+    return check == digits.back() - '0';  // 10 is never given
+}
+
 std::optional<unsigned> parse_part(std::string_view text, std::size_t most_digits)
 {
     if (!is_all_digits(text) || text.size() > most_digits)
@@ -171,6 +212,76 @@ Normal normal_ahv(std::string_view typed)
     if (!digits.starts_with("756"))
         return {digits, "prefix"};
     return {digits, has_right_check_digit(digits) ? "" : "check_digit"};
+}
+
+Normal normal_iban(std::string_view typed)
+{
+    constexpr std::size_t shortest = 15;
+    constexpr std::size_t longest = 34;
+    constexpr std::size_t swiss = 21;
+    std::string iban = in_capitals(without(with_plain_spaces(typed), " .-"));
+    const bool has_form = iban.size() >= shortest && iban.size() <= longest && is_capital(iban[0]) &&
+                          is_capital(iban[1]) &&
+                          std::ranges::all_of(iban, [](char letter) {
+                              return is_capital(letter) || (letter >= '0' && letter <= '9');
+                          });
+    const bool is_swiss = iban.starts_with("CH") || iban.starts_with("LI");
+    if (!has_form || (is_swiss && iban.size() != swiss))
+        return {iban, "format"};
+    return {iban, has_right_check_digits(iban) ? "" : "check_digit"};
+}
+
+Normal normal_uid(std::string_view typed)
+{
+    std::string uid = in_capitals(without(with_plain_spaces(typed), " .-"));
+    for (const std::string_view register_of_vat : {"MWST", "TVA", "IVA"})
+        drop_ending(uid, register_of_vat);
+    if (!uid.starts_with("CHE"))
+        uid.insert(0, "CHE");
+    const auto digits = std::string_view(uid).substr(3);
+    if (digits.size() != 9 || !is_all_digits(digits))
+        return {uid, "format"};
+    return {uid, is_uid_number(digits) ? "" : "check_digit"};
+}
+
+Normal normal_time(std::string_view typed)
+{
+    std::string text = without(base::trim(typed), " ");
+    for (const std::string_view word : {"Uhr", "uhr"})
+        drop_ending(text, word);
+    const auto mark = text.find_first_of(".:hH");
+    const auto hours = parse_part(std::string_view(text).substr(0, mark), 2);
+    const auto rest = mark == std::string::npos ? std::string_view() : std::string_view(text).substr(mark + 1);
+    const auto minutes = rest.empty() ? std::optional(0U) : rest.size() == 2 ? parse_part(rest, 2) : std::nullopt;
+    if (!hours || !minutes || *hours > 23 || *minutes > 59)
+        return {"", "format"};
+    const auto two_digits = [](unsigned number) {
+        return (number < 10 ? "0" : "") + std::to_string(number);
+    };
+    return {two_digits(*hours) + ":" + two_digits(*minutes), ""};
+}
+
+Normal normal_money(std::string_view typed)
+{
+    constexpr std::size_t most_digits = 12;
+    std::string text = with_plain_spaces(typed);
+    for (const std::string_view ending : {".--", ".-", ".\u2013", ".\u2014"})
+        drop_ending(text, ending);
+    for (auto at = text.find("\u2019"); at != std::string::npos; at = text.find("\u2019"))
+        text.erase(at, std::string_view("\u2019").size());
+    text = without(text, " '");
+    if (in_capitals(text).starts_with("CHF") || text.starts_with("Fr."))
+        text.erase(0, 3);
+    const auto point = text.find_first_of(".,");
+    std::string digits = text.substr(0, point);
+    std::string rappen = point == std::string::npos ? "00" : text.substr(point + 1);
+    if (rappen.size() == 1)
+        rappen += "0";
+    if (!is_all_digits(digits) || !is_all_digits(rappen) || rappen.size() != 2 || digits.size() > most_digits)
+        return {"", "format"};
+    digits += rappen;
+    digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
+    return {digits, ""};
 }
 
 Normal normal_postal_code(std::string_view typed)

@@ -26,6 +26,15 @@ Normal normal_email(std::string_view typed, std::size_t max_length);
 Normal normal_phone(std::string_view typed);
 // 13 digits: prefix 756, EAN-13 check digit; dots, spaces and hyphens are ignored.
 Normal normal_ahv(std::string_view typed);
+// Capitals and digits without spaces; the length of Swiss numbers, and the check digits of all (ISO 13616).
+Normal normal_iban(std::string_view typed);
+// "CHE123456788" (Federal Act on the Enterprise Identification Number); typed with or without dots, hyphen,
+// and what follows it in the VAT register ("MWST", "TVA", "IVA").
+Normal normal_uid(std::string_view typed);
+// "08:30"; typed with a dot, a colon or an h, the minutes may be missing.
+Normal normal_time(std::string_view typed);
+// Rappen as digits; typed in francs, with or without two decimals, apostrophes and "CHF".
+Normal normal_money(std::string_view typed);
 // Swiss: 1000 to 9999.
 Normal normal_postal_code(std::string_view typed);
 // ISO 8601. The broken rule "incomplete" when a part is missing, "required" when all are.

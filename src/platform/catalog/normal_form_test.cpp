@@ -118,3 +118,50 @@ TEST_CASE("an e-mail address needs a name, one at sign and a domain, and cannot 
           "anna@example.ch\nBcc: x@y.ch"})
         CHECK(normal_email(typed, 100).broken_rule == "format");
 }
+
+TEST_CASE("an IBAN may be typed in groups and in small letters")
+{
+    CHECK(normal_iban("CH93 0076 2011 6238 5295 7").value == "CH9300762011623852957");
+    CHECK(normal_iban("ch9300762011623852957").broken_rule == "");
+    CHECK(normal_iban("DE89 3704 0044 0532 0130 00").broken_rule == "");
+}
+
+TEST_CASE("an IBAN with a digit too few is told apart from one with a wrong digit")
+{
+    CHECK(normal_iban("CH93 0076 2011 6238 5295").broken_rule == "format");
+    CHECK(normal_iban("CH93 0076 2011 6238 5295 8").broken_rule == "check_digit");
+    CHECK(normal_iban("").broken_rule == "format");
+    CHECK(normal_iban("CH").broken_rule == "format");
+}
+
+TEST_CASE("a UID may be typed as it stands on letters, with the ending of the VAT register")
+{
+    for (const auto* typed : {"CHE-109.186.555", "109186555", "che 109.186.555 MWST", "CHE-109.186.555 TVA"})
+        CHECK(normal_uid(typed).value == "CHE109186555");
+    CHECK(normal_uid("CHE-106.017.086").broken_rule == "");
+    CHECK(normal_uid("CHE-109.186.556").broken_rule == "check_digit");
+    CHECK(normal_uid("CHE-109.186").broken_rule == "format");
+    CHECK(normal_uid("CHE-109.186.55x").broken_rule == "format");
+}
+
+TEST_CASE("a time may be typed in the ways that people write it")
+{
+    for (const auto* typed : {"8:30", "08:30", "8.30", "8h30", "8.30 Uhr"})
+        CHECK(normal_time(typed).value == "08:30");
+    CHECK(normal_time("14").value == "14:00");
+    CHECK(normal_time("24:00").broken_rule == "format");
+    CHECK(normal_time("8:3").broken_rule == "format");
+    CHECK(normal_time("halb neun").broken_rule == "format");
+}
+
+TEST_CASE("an amount may be typed in the ways that people write it, and is kept in Rappen")
+{
+    for (const auto* typed : {"1250.50", "1'250.50", "CHF 1250.50", "1\u2019250.5", "Fr. 1250,50"})
+        CHECK(normal_money(typed).value == "125050");
+    for (const auto* typed : {"20", "20.-", "20.--", "20.\u2013", "CHF 20.00"})
+        CHECK(normal_money(typed).value == "2000");
+    CHECK(normal_money("0").value == "0");
+    CHECK(normal_money("0.05").value == "5");
+    for (const auto* typed : {"", "-5", "12.345", "zwanzig", "99999999999999"})
+        CHECK(normal_money(typed).broken_rule == "format");
+}

@@ -1,10 +1,9 @@
 #include "platform/catalog/package_reader.hpp"
 
 #include "platform/catalog/definition_reader.hpp"
+#include "platform/catalog/json_file.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace catalog {
 
@@ -13,32 +12,6 @@ namespace {
 using base::ErrorKind;
 using base::fail;
 using base::Result;
-
-base::Error in_file(const std::string& file, const base::Error& error)
-{
-    return fail(ErrorKind::invalid, "catalog.invalid_package", file + ": " + error.detail);
-}
-
-// A file of the package, through `parse`.
-template <class Parse>
-auto read_json(const std::string& path, Parse parse) -> decltype(parse(json::Value()))
-{
-    const auto text = read_file(path);
-    if (!text)
-        return fail(ErrorKind::invalid, "catalog.invalid_package", path + ": cannot be read");
-    const auto document = json::parse(*text);
-    if (!document)
-        return in_file(path, document.error());
-    auto parsed = parse(*document);
-    if (!parsed)
-        return in_file(path, parsed.error());
-    return parsed;
-}
-
-Result<json::Value> keep_document(const json::Value& document)
-{
-    return document;
-}
 
 std::vector<LegalBasis> legal_bases(DefinitionReader& reader, const json::Object& object)
 {
@@ -57,14 +30,6 @@ std::vector<LegalBasis> legal_bases(DefinitionReader& reader, const json::Object
 
 }  // namespace
 
-std::optional<std::string> read_file(const std::string& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        return {};
-    return std::string{std::istreambuf_iterator<char>(file), {}};
-}
-
 Result<AllSynonyms> read_synonyms(const std::string& path)
 {
     if (!std::filesystem::exists(path))
@@ -72,7 +37,68 @@ Result<AllSynonyms> read_synonyms(const std::string& path)
     return read_json(path, parse_synonyms);
 }
 
-Result<Service> parse_service(const json::Value& document)
+namespace {
+
+// A key of the vocabulary; an empty vocabulary knows all.
+void check_term(
+    DefinitionReader& reader, const Terms& terms, const std::string& key, const std::string& path
+)
+{
+    if (!terms.empty() && find_term(terms, key) == nullptr)
+        reader.refuse(path, "a key of vocabulary.json, found \"" + key + "\"");
+}
+
+void check_terms(
+    DefinitionReader& reader,
+    const Terms& terms,
+    const std::vector<std::string>& keys,
+    const std::string& path
+)
+{
+    for (std::size_t index = 0; index < keys.size(); ++index)
+        check_term(reader, terms, keys[index], item_of(path, index));
+}
+
+std::vector<std::string>
+some_of(DefinitionReader& reader, const json::Object& object, std::string_view name, std::initializer_list<std::string_view> known)
+{
+    std::vector<std::string> read;
+    const std::string path(name);
+    for (const auto& item : reader.optional_array(object, "", name)) {
+        read.emplace_back(item.string_or());
+        if (std::ranges::find(known, read.back()) == known.end())
+            reader.refuse(item_of(path, read.size() - 1), "one of the known words");
+    }
+    return read;
+}
+
+void read_basis(DefinitionReader& reader, const json::Object& object, Service& service)
+{
+    const auto* value = object.find("basis");
+    const auto& basis = value == nullptr ? json::Object() : reader.object(*value, "basis");
+    reader.only(basis, "basis", {"kind", "source"});
+    const auto kind = parse_basis(reader.text(basis, "basis", "kind"));
+    if (!kind)
+        reader.refuse("basis.kind", "\"checked\", \"example\" or \"general_practice\"");
+    service.basis = kind.value_or(Basis::general_practice);
+    service.source = reader.text(basis, "basis", "source");
+}
+
+// A service that is ordered elsewhere has an address and no way through our own counter.
+void read_address(DefinitionReader& reader, const json::Object& object, Service& service)
+{
+    service.address = reader.optional_local_text(object, "", "address");
+    for (const auto language : html::all_languages) {
+        if (!service.address.empty() && !service.address.in(language).starts_with("https://"))
+            reader.refuse("address", "addresses that begin with https://");
+    }
+    if (service.address.empty() && service.level != Level::municipality)
+        reader.refuse("address", "where the service of canton or confederation is ordered");
+}
+
+}  // namespace
+
+Result<Service> parse_service(const json::Value& document, const Library& library)
 {
     DefinitionReader reader;
     const auto& object = reader.object(document, "");
@@ -87,23 +113,41 @@ Result<Service> parse_service(const json::Value& document)
          "life_events",
          "channels",
          "minimum_trust",
+         "routing",
+         "payment",
+         "delivery",
          "legal_bases",
          "fee_parts",
+         "basis",
+         "process",
+         "address",
          "checked_on"}
     );
     if (reader.text(object, "", "format") != "service/1")
         reader.refuse("format", "\"service/1\"");
     Service service;
     service.id = reader.text(object, "", "id");
-    service.level = reader.text(object, "", "level");
-    if (service.level != "municipality" && service.level != "canton")
-        reader.refuse("level", "\"municipality\" or \"canton\"");
+    const auto level = parse_level(reader.text(object, "", "level"));
+    if (!level)
+        reader.refuse("level", "\"municipality\", \"canton\" or \"confederation\"");
+    service.level = level.value_or(Level::municipality);
     service.responsible = reader.text(object, "", "responsible");
     service.categories = reader.texts(object, "", "categories");
     service.life_events = reader.texts(object, "", "life_events");
     service.channels = reader.texts(object, "", "channels");
     service.minimum_trust = reader.text(object, "", "minimum_trust");
+    service.routing = reader.text(object, "", "routing");
+    service.payment = some_of(reader, object, "payment", {"online", "invoice", "counter"});
+    service.delivery = reader.texts(object, "", "delivery");
+    service.process = reader.optional_text(object, "", "process");
     service.legal_bases = legal_bases(reader, object);
+    read_basis(reader, object, service);
+    read_address(reader, object, service);
+    check_term(reader, library.responsible, service.responsible, "responsible");
+    check_term(reader, library.routing, service.routing, "routing");
+    check_terms(reader, library.categories, service.categories, "categories");
+    check_terms(reader, library.life_events, service.life_events, "life_events");
+    check_terms(reader, library.delivery, service.delivery, "delivery");
     const auto checked_on = base::parse_date(reader.text(object, "", "checked_on"));
     if (!checked_on)
         reader.refuse("checked_on", "a date like 2026-11-25");
@@ -165,9 +209,14 @@ Result<std::map<std::string, LocalText, std::less<>>> parse_fee_parts(const json
     return parts;
 }
 
-Result<Package> read_package(const std::string& directory)
+namespace {
+
+// service.json and the texts.
+Result<Service> read_service(const std::string& directory, const Library& library)
 {
-    auto service = read_json(directory + "/service.json", parse_service);
+    auto service = read_json(directory + "/service.json", [&](const json::Value& document) {
+        return parse_service(document, library);
+    });
     if (!service)
         return service.error();
     if (std::filesystem::path(directory).filename().string() != service->id)
@@ -184,41 +233,74 @@ Result<Package> read_package(const std::string& directory)
             return texts.error();
         service->texts[static_cast<std::size_t>(language)] = *std::move(texts);
     }
-    auto fee_parts = read_json(directory + "/service.json", parse_fee_parts);
-    auto form = read_json(directory + "/form.json", Form::parse);
-    if (!fee_parts || !form)
-        return fee_parts ? form.error() : fee_parts.error();
+    return service;
+}
 
-    const std::string process_path = directory + "/process.bpmn";
-    const std::string decisions_path = directory + "/decisions.dmn";
-    auto process = read_file(process_path);
-    auto decisions = read_file(decisions_path);
-    if (!process || !decisions)
+// The folder's own process, or the shared one that it names.
+Result<> read_process(Package& package, const std::string& directory, const Library& library)
+{
+    const auto& service = package.service;
+    package.process_path = directory + "/process.bpmn";
+    if (auto own = read_file(package.process_path)) {
+        package.process = *std::move(own);
+        return base::Done{};
+    }
+    const auto shared = library.processes.find(service.process);
+    if (shared == library.processes.end())
         return fail(
             ErrorKind::invalid,
             "catalog.invalid_package",
-            (process ? decisions_path : process_path) + ": cannot be read"
+            directory + "/service.json: process: expected a process.bpmn here, or the name of one in processes/"
         );
-    auto model = dmn::Model::read(*decisions);
-    if (!model)
-        return in_file(decisions_path, model.error());
-    Result<json::Value> document = json::Value();
-    if (std::filesystem::exists(directory + "/document.json"))
-        document = read_json(directory + "/document.json", keep_document);
-    if (!document)
-        return document.error();
+    package.process =
+        process_of_service(shared->second, service.id, service.in(html::Language::de).title);
+    return base::Done{};
+}
 
-    return Package{
-        .service = *std::move(service),
-        .form = *std::move(form),
-        .process = *std::move(process),
-        .decisions = *std::move(decisions),
-        .decision_model = *std::move(model),
-        .document = *std::move(document),
-        .process_path = process_path,
-        .decisions_path = decisions_path,
-        .fee_parts = *std::move(fee_parts),
-    };
+Result<> read_decisions(Package& package, const std::string& directory)
+{
+    package.decisions_path = directory + "/decisions.dmn";
+    auto text = read_file(package.decisions_path);
+    if (!text)
+        return base::Done{};  // nothing to decide: it costs nothing
+    auto model = dmn::Model::read(*text);
+    if (!model)
+        return in_file(package.decisions_path, model.error());
+    package.decisions = *std::move(text);
+    package.decision_model = *std::move(model);
+    return base::Done{};
+}
+
+}  // namespace
+
+Result<Package> read_package(const std::string& directory, const Library& library)
+{
+    auto service = read_service(directory, library);
+    if (!service)
+        return service.error();
+    Package package{.service = *std::move(service)};
+    if (package.service.is_ordered_elsewhere())
+        return package;
+
+    auto fee_parts = read_json(directory + "/service.json", parse_fee_parts);
+    auto form = read_json(directory + "/form.json", [&](const json::Value& document) {
+        return Form::parse(document, library);
+    });
+    if (!fee_parts || !form)
+        return fee_parts ? form.error() : fee_parts.error();
+    package.fee_parts = *std::move(fee_parts);
+    package.form = *std::move(form);
+    if (const auto read = read_process(package, directory, library); !read)
+        return read.error();
+    if (const auto read = read_decisions(package, directory); !read)
+        return read.error();
+    if (std::filesystem::exists(directory + "/document.json")) {
+        auto document = read_json_file(directory + "/document.json");
+        if (!document)
+            return document.error();
+        package.document = *std::move(document);
+    }
+    return package;
 }
 
 }  // namespace catalog

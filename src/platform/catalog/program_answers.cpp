@@ -1,6 +1,7 @@
 #include "platform/catalog/program_answers.hpp"
 
 #include "base/date.hpp"
+#include "platform/catalog/answer_text.hpp"
 
 #include <algorithm>
 
@@ -27,7 +28,7 @@ bool has_fault(const std::vector<AnswerFault>& faults, std::string_view key)
 // An empty text, and a box that is not ticked, answer nothing.
 bool is_nothing(const Question& question, const json::Value& value)
 {
-    return value == json::Value("") ||
+    return value == json::Value("") || value == json::Value(json::Array()) ||
            (question.type == QuestionType::declaration && value == json::Value(false));
 }
 
@@ -55,6 +56,20 @@ fields_of_answer(const Question& question, const std::string& key, const json::V
         if (question.type == QuestionType::declaration)
             return *flag ? http::Fields{{key, "yes"}} : http::Fields{};
         return http::Fields{{key, *flag ? "yes" : "no"}};
+    }
+    if (question.type == QuestionType::checkboxes) {
+        const auto* chosen = value.if_array();
+        if (chosen == nullptr)
+            return std::nullopt;
+        http::Fields fields;
+        for (const auto& choice : *chosen)
+            fields.emplace_back(key, choice.string_or("?"));
+        return fields;
+    }
+    if (question.type == QuestionType::money) {
+        if (!value.integer())
+            return std::nullopt;
+        return http::Fields{{key, show_francs(value)}};
     }
     if (question.type == QuestionType::number) {
         const auto* number = value.if_number();

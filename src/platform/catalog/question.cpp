@@ -13,11 +13,18 @@ constexpr std::pair<QuestionType, std::string_view> type_names[] = {
     {QuestionType::email, "email"},
     {QuestionType::phone, "phone"},
     {QuestionType::date, "date"},
+    {QuestionType::time, "time"},
     {QuestionType::ahv, "ahv"},
+    {QuestionType::iban, "iban"},
+    {QuestionType::uid, "uid"},
     {QuestionType::address, "address"},
+    {QuestionType::postal_code, "postal_code"},
+    {QuestionType::municipality, "municipality"},
     {QuestionType::radio, "radio"},
     {QuestionType::select, "select"},
+    {QuestionType::checkboxes, "checkboxes"},
     {QuestionType::number, "number"},
+    {QuestionType::money, "money"},
     {QuestionType::yesno, "yesno"},
     {QuestionType::declaration, "declaration"},
     {QuestionType::info, "info"},
@@ -25,17 +32,33 @@ constexpr std::pair<QuestionType, std::string_view> type_names[] = {
 
 using Rules = std::vector<std::string_view>;
 
+Rules rules_of_date(const Question& question)
+{
+    Rules rules{"incomplete", "format", "no_such_day"};
+    if (question.is_past)
+        rules.insert(rules.end(), {"not_past", "too_long_ago"});
+    if (question.is_future)
+        rules.emplace_back("not_future");
+    if (question.minimum_age > 0)
+        rules.emplace_back("too_young");
+    return rules;
+}
+
 Rules own_rules_of(const Question& question)
 {
     switch (question.type) {
     case QuestionType::text:
-    case QuestionType::longtext: return {"too_long", "characters"};
+    case QuestionType::longtext:
+    case QuestionType::municipality: return {"too_long", "characters"};
     case QuestionType::email: return {"too_long", "format"};
-    case QuestionType::phone: return {"format"};
-    case QuestionType::date:
-        if (question.is_past)
-            return {"incomplete", "format", "no_such_day", "not_past", "too_long_ago"};
-        return {"incomplete", "format", "no_such_day"};
+    case QuestionType::phone:
+    case QuestionType::time:
+    case QuestionType::postal_code:
+    case QuestionType::number:
+    case QuestionType::money: return {"format"};
+    case QuestionType::date: return rules_of_date(question);
+    case QuestionType::iban:
+    case QuestionType::uid: return {"format", "check_digit"};
     case QuestionType::ahv: return {"format", "prefix", "check_digit"};
     case QuestionType::address:
         return {
@@ -49,8 +72,8 @@ Rules own_rules_of(const Question& question)
             "characters"};
     case QuestionType::radio:
     case QuestionType::select:
+    case QuestionType::checkboxes:
     case QuestionType::yesno: return {"no_such_option"};
-    case QuestionType::number: return {"format"};
     case QuestionType::declaration:
     case QuestionType::info: return {};
     }
@@ -69,6 +92,14 @@ std::optional<QuestionType> parse_question_type(std::string_view name)
     const auto* found =
         std::ranges::find(type_names, name, &std::pair<QuestionType, std::string_view>::second);
     return found == std::end(type_names) ? std::nullopt : std::optional(found->first);
+}
+
+std::vector<std::string_view> question_type_names()
+{
+    std::vector<std::string_view> names;
+    for (const auto& [type, name] : type_names)
+        names.push_back(name);
+    return names;
 }
 
 Rules rules_of(const Question& question)

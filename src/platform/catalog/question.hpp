@@ -19,17 +19,25 @@ enum class QuestionType {
     email,
     phone,
     date,     // three fields: -day, -month, -year
+    time,     // "14:30"
     ahv,      // AHV number, 13 digits
+    iban,     // ISO 13616
+    uid,      // enterprise identification number (UID), "CHE" and 9 digits
     address,  // four fields: .street, .house_number, .postal_code, .town
+    postal_code,
+    municipality,  // its name, of any canton
     radio,
     select,
+    checkboxes,  // any number of the options
     number,
+    money,  // Rappen
     yesno,
     declaration,  // a box that must be ticked
     info,         // no question: a paragraph
 };
 std::string_view name_of(QuestionType type);
 std::optional<QuestionType> parse_question_type(std::string_view name);
+std::vector<std::string_view> question_type_names();  // all of them
 
 // FEEL over `answers` (nested by their dots). Anything but true is no.
 using Condition = feel::Expression;
@@ -51,9 +59,11 @@ struct Question {
     bool is_required = true;
     bool is_sensitive = false;
     std::size_t max_length = 100;         // code points
-    std::optional<std::int64_t> minimum;  // of a number
+    std::optional<std::int64_t> minimum;  // of a number, or of money in Rappen
     std::optional<std::int64_t> maximum;
-    bool is_past = false;  // of a date: not after today
+    bool is_past = false;    // of a date: not after today
+    bool is_future = false;  // of a date: not before today
+    int minimum_age = 0;     // of a date of birth, in years; 0: any
     std::vector<Option> options;
     std::optional<Condition> show_if;
     std::map<std::string, LocalText, std::less<>> errors;  // by rule

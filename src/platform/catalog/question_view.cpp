@@ -45,6 +45,7 @@ private:
         case QuestionType::date: return date(question);
         case QuestionType::radio:
         case QuestionType::yesno: return html::radios(choice(question));
+        case QuestionType::checkboxes:
         case QuestionType::declaration: return html::checkboxes(choice(question));
         case QuestionType::select:
             return html::select_field({
@@ -74,13 +75,34 @@ private:
             field.type = field.input_mode = "email";
         if (question.type == QuestionType::phone)
             field.type = field.input_mode = "tel";
-        if (question.type == QuestionType::ahv || question.type == QuestionType::number)
+        switch (question.type) {
+        case QuestionType::number:
             field.input_mode = "numeric";
-        if (question.type == QuestionType::number)
-            field.width = 3;
-        if (question.type == QuestionType::ahv || question.type == QuestionType::phone)
-            field.width = 20;
+            field.width = is_short(question) ? 3 : 10;
+            break;
+        case QuestionType::postal_code:
+            field.input_mode = "numeric";
+            field.width = 5;
+            break;
+        case QuestionType::money:
+            field.input_mode = "decimal";
+            field.prefix = "CHF";
+            field.width = 10;
+            break;
+        case QuestionType::time: field.width = 5; break;
+        case QuestionType::ahv: field.input_mode = "numeric"; [[fallthrough]];
+        case QuestionType::uid:
+        case QuestionType::phone: field.width = 20; break;
+        case QuestionType::iban: field.width = 30; break;
+        default: break;
+        }
         return html::text_field(field);
+    }
+
+    static bool is_short(const Question& question)
+    {
+        constexpr std::int64_t longest_of_three_digits = 999;
+        return question.maximum && *question.maximum <= longest_of_three_digits;
     }
 
     html::Data date(const Question& question) const
@@ -119,6 +141,8 @@ private:
 
     std::vector<html::Option> options(const Question& question) const
     {
+        if (question.type == QuestionType::checkboxes)
+            return several_options(question);
         const auto chosen = value(question.key);
         if (question.type == QuestionType::yesno)
             return {
@@ -132,6 +156,27 @@ private:
         for (const auto& option : question.options)
             options.push_back(
                 {option.value, option.label.in(language_), option.hint.in(language_), option.value == chosen}
+            );
+        return options;
+    }
+
+    std::vector<html::Option> several_options(const Question& question) const
+    {
+        const auto* stored = view_.answers.find(question.key);
+        const auto* list = stored == nullptr ? nullptr : stored->if_array();
+        const auto is_chosen = [&](const std::string& value) {
+            if (view_.checked != nullptr)
+                return std::ranges::find(view_.checked->typed, std::pair(question.key, value)) !=
+                       view_.checked->typed.end();
+            return list != nullptr && std::ranges::find(*list, json::Value(value)) != list->end();
+        };
+        std::vector<html::Option> options;
+        for (const auto& option : question.options)
+            options.push_back(
+                {option.value,
+                 option.label.in(language_),
+                 option.hint.in(language_),
+                 is_chosen(option.value)}
             );
         return options;
     }
@@ -197,15 +242,13 @@ private:
             return {};
         if (const auto* flag = stored->if_bool())
             return *flag ? "yes" : "no";
+        const auto* question = view_.form.find_question(key);
+        const auto type = question == nullptr ? QuestionType::text : question->type;
+        if (type == QuestionType::money)
+            return show_francs(*stored);
         if (const auto* number = stored->if_number())
             return number->text;
-        const auto* question = view_.form.find_question(key);
-        const auto text = stored->string_or();
-        if (question != nullptr && question->type == QuestionType::ahv)
-            return show_ahv(text);
-        if (question != nullptr && question->type == QuestionType::phone)
-            return show_phone(text);
-        return std::string(text);
+        return show_text(type, stored->string_or());
     }
 
     const FieldsView& view_;

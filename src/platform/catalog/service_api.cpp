@@ -27,16 +27,19 @@ const std::string& id_of(const Package* package)
 json::Object summary_of(const Package& package, Language language, const std::string& public_address)
 {
     const auto& service = package.service;
-    return {
+    json::Object summary{
         {"id", service.id},
         {"title", service.in(language).title},
         {"summary", service.in(language).summary},
-        {"level", service.level},
+        {"level", name_of(service.level)},
         {"categories", api::json_of(service.categories)},
         {"lifeEvents", api::json_of(service.life_events)},
         {"channels", api::json_of(service.channels)},
         {"url", public_address + "/leistungen/" + service.id},
     };
+    if (service.is_ordered_elsewhere())
+        summary.append("orderedAt", service.address.in(language));
+    return summary;
 }
 
 json::Value service_json(const Package& package, Language language, const std::string& public_address)
@@ -56,6 +59,12 @@ json::Value service_json(const Package& package, Language language, const std::s
     for (const auto& basis : service.legal_bases)
         legal.emplace_back(json::Object{{"title", basis.title.in(language)}, {"url", basis.url}});
     object.append("legalBases", std::move(legal));
+    object.append("responsible", service.responsible);
+    object.append("routing", service.routing);
+    object.append("payment", api::json_of(service.payment));
+    object.append("delivery", api::json_of(service.delivery));
+    object.append("minimumAge", package.form.minimum_age());
+    object.append("basis", name_of(service.basis));
     object.append("minimumTrust", service.minimum_trust);
     object.append("checkedOn", base::format_date(service.checked_on));
     return object;

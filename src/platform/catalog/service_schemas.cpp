@@ -18,13 +18,14 @@ std::vector<Member> summary_members()
         required("id", text().explained("catalog.service_id").like("hauptwohnsitzbescheinigung")),
         required("title", text()),
         required("summary", text()),
-        required("level", api::one_of({"municipality", "canton"}).explained("catalog.level")),
+        required("level", api::one_of({"municipality", "canton", "confederation"}).explained("catalog.level")),
         required("categories", list_of(text())),
         required("lifeEvents", list_of(text())),
         required(
             "channels", list_of(text()).explained("catalog.channels").like(json::Array{"online", "counter"})
         ),
         required("url", api::uri().explained("catalog.service_url")),
+        optional("orderedAt", api::uri().explained("catalog.ordered_at")),
     };
 }
 
@@ -39,6 +40,18 @@ api::Schema service()
     members.push_back(
         required("legalBases", list_of(api::object({required("title", text()), required("url", api::uri())})))
     );
+    members.push_back(required("responsible", text().explained("catalog.responsible")));
+    members.push_back(required("routing", text().explained("catalog.routing").like("residence")));
+    members.push_back(
+        required("payment", list_of(text()).explained("catalog.payment").like(json::Array{"online", "invoice"}))
+    );
+    members.push_back(
+        required("delivery", list_of(text()).explained("catalog.delivery").like(json::Array{"pdf", "post"}))
+    );
+    members.push_back(required("minimumAge", api::integer().explained("catalog.minimum_age")));
+    members.push_back(required(
+        "basis", api::one_of({"checked", "example", "general_practice"}).explained("catalog.basis")
+    ));
     members.push_back(required("minimumTrust", text().explained("catalog.minimum_trust").like("none")));
     members.push_back(required("checkedOn", api::date().explained("catalog.checked_on")));
     return api::object(std::move(members));
@@ -47,20 +60,9 @@ api::Schema service()
 api::Schema question()
 {
     std::vector<std::string> types;
-    for (const auto type :
-         {QuestionType::text,
-          QuestionType::longtext,
-          QuestionType::email,
-          QuestionType::phone,
-          QuestionType::date,
-          QuestionType::ahv,
-          QuestionType::address,
-          QuestionType::radio,
-          QuestionType::select,
-          QuestionType::number,
-          QuestionType::yesno,
-          QuestionType::declaration})
-        types.emplace_back(name_of(type));
+    for (const auto name : question_type_names())
+        if (name != name_of(QuestionType::info))
+            types.emplace_back(name);
     const auto option =
         api::object({required("value", text()), required("label", text()), optional("hint", text())});
     return api::object({
