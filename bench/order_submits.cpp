@@ -110,7 +110,7 @@ void measure(const std::string& folder, int orders)
     sql::Database database("sqlite:" + path);
     database.migrate(app::all_migrations());
     const auto sealer = crypto::Sealer::from_keys(keys, random).value();
-    app::load_demo(database, sealer, clock, random, "http://registers");
+    app::load_demo(database, sealer, clock, random, {"hauptwohnsitzbescheinigung"}, "http://registers");
     const auto settings = base::Settings::read(
                               app::all_settings(),
                               "crypto.csrf_key = " + std::string(csrf_key) + "\ncrypto.keys = " + keys + "\n",

@@ -24,6 +24,32 @@ HOURS = ["Mo 08:00-11:30,14:00-18:30; Tu-Th 08:00-11:30,14:00-16:30; Fr 08:00-14
          "Mo 08:00-11:30,13:30-18:00; Tu-Fr 08:00-11:30"]
 
 
+# Seats of the civil registries, by district; where a list names other members, it stands in REGISTRIES.
+SEATS = {"Aarau": 4001, "Baden": 4021, "Bremgarten": 4063, "Brugg": 4095, "Kulm": 4139, "Laufenburg": 4170,
+         "Lenzburg": 4201, "Muri": 4236, "Rheinfelden": 4258, "Zofingen": 4289, "Zurzach": 4324}
+REGISTRIES = {
+    4139: "Beinwil am See;Birrwil;Dürrenäsch;Gontenschwil;Leimbach (AG);Leutwil;Menziken;Oberkulm;Reinach (AG);"
+          "Teufenthal (AG);Unterkulm;Zetzwil",
+    4082: "Büttikon;Dottikon;Hägglingen;Niederwil (AG);Sarmenstorf;Uezwil;Villmergen;Wohlen (AG)",
+    4033: "Bellikon;Fislisbach;Künten;Mägenwil;Mellingen;Niederrohrdorf;Oberrohrdorf;Remetschwil;Stetten (AG);"
+          "Tägerig;Wohlenschwil",
+}
+DEBT_OFFICES = {4258: "Kaiseraugst;Magden;Olsberg;Rheinfelden", 4209: "Hallwil;Schafisheim;Seon",
+                4063: "Bremgarten (AG);Zufikon"}
+ASKED_FOR_MOST = ["hauptwohnsitzbescheinigung", "heimatausweis", "umzug-innerhalb", "zuzug", "wegzug", "kontaktdaten",
+                  "hund-anmelden", "abfallmarken", "adressauskunft", "ratenzahlung-steuern", "schadensmelder"]
+
+
+def responsibilities(rows):
+    """Which office does what for which municipality."""
+    named = {name: number for number, _, name, *_ in rows}
+    lines = {("civil_registry", row[0]): SEATS[row[3]] for row in rows}
+    for body, lists in (("civil_registry", REGISTRIES), ("debt_office", DEBT_OFFICES)):
+        for seat, members in lists.items():
+            lines.update({(body, named[name]): seat for name in members.split(";") if name in named})
+    return sorted([body, number, seat] for (body, number), seat in lines.items() if number != seat)
+
+
 def slug(name):
     for letter, plain in {"ä": "ae", "ö": "oe", "ü": "ue", "é": "e", "è": "e"}.items():
         name = name.lower().replace(letter, plain)
@@ -67,9 +93,15 @@ def main(municipalities, localities, output):
           sorted({(line["plz"], line["ortschaft"], int(line["bfs_nr"]), round(float(line["adressenanteil_pct"]) * 1000))
                   for line in localities if int(line["bfs_nr"]) in known}))
     write(output / "former.csv", ["bfs_number", "name", "successor", "year"], sorted(former))
-    # Most that take part offer the service; every twentieth has not switched it on yet.
-    write(output / "offers.csv", ["service_id", "bfs_number"],
-          [["hauptwohnsitzbescheinigung", row[0]] for row in rows if row[6] == "yes" and row[0] % 20 != 7])
+    # The large ones offer everything, the others what is asked for most; every twentieth does without one.
+    offers = []
+    for row in rows:
+        if row[6] == "yes":
+            offers += [[service, row[0], "yes"] for service in (["*"] if int(row[5]) >= 8000 else ASKED_FOR_MOST)]
+            if row[0] % 20 == 7:
+                offers.append(["hauptwohnsitzbescheinigung", row[0], "no"])
+    write(output / "offers.csv", ["service_id", "bfs_number", "offered"], offers)
+    write(output / "responsibilities.csv", ["body", "bfs_number", "seat"], responsibilities(rows))
 
 
 main(*sys.argv[1:])

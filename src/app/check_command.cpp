@@ -73,6 +73,10 @@ int check(Arguments arguments, Streams& streams)
         const auto found = packages_in(without_last_slash(directory));
         if (found.empty())
             findings.push_back({directory, 0, "expected a service's folder or a folder of them, found none"});
+        if (!found.empty())
+            for (auto& finding :
+                 catalog::check_library(std::filesystem::path(found.front()).parent_path().string()))
+                findings.push_back(std::move(finding));
         for (const auto& package : found) {
             ++packages;
             for (auto& finding : catalog::check_package(package))

@@ -27,9 +27,13 @@ public:
         REQUIRE(::mkdtemp(pattern.data()) != nullptr);
         root_ = pattern;
         folder_ = root_ / "hauptwohnsitzbescheinigung";
-        fs::copy(
-            testing::source_path("services/hauptwohnsitzbescheinigung"), folder_, fs::copy_options::recursive
-        );
+        for (const auto* name :
+             {"hauptwohnsitzbescheinigung", "blocks", "processes", "wording.json", "vocabulary.json"})
+            fs::copy(
+                testing::source_path("services/" + std::string(name)),
+                root_ / name,
+                fs::copy_options::recursive
+            );
     }
     ~Package() { fs::remove_all(root_); }
     Package(const Package&) = delete;
@@ -92,7 +96,7 @@ TEST_CASE("a file that is no JSON is named with its line")
 TEST_CASE("a question that lacks a language is named with file, line and place")
 {
     const Package package;
-    package.replace("form.json", ", \"en\": \"First names\"", "");
+    package.replace("form.json", "\"en\": \"Purpose\"", "\"en\": \"\"");
 
     const auto findings = package.findings();
 
@@ -116,11 +120,31 @@ TEST_CASE("a decision without a price and a document that cannot be drawn are fo
 {
     const Package package;
     package.remove("decisions.dmn");
-    contains(package.findings(), "decisions.dmn");
+    contains(package.findings(), "decisions.dmn: it is paid online");
 
     const Package document;
     document.replace("document.json", "\"format\": \"document/1\"", "\"format\": \"document/9\"");
     contains(document.findings(), "document.json");
+}
+
+TEST_CASE("a decision that another service could take for its own is found")
+{
+    const Package package;
+    package.replace("decisions.dmn", "decision id=\"hauptwohnsitzbescheinigung_fee\"", "decision id=\"fee\"");
+
+    contains(package.findings(), "decisions.dmn:");
+}
+
+TEST_CASE("what services share is checked with them")
+{
+    const Package package;
+    package.replace("../blocks/contact.json", "E-Mail-Adresse", "Strasse heisst nicht Straße");
+    package.replace("../wording.json", "Füllen Sie das Feld", "Füllen Sie „das“ Feld");
+
+    const auto findings = package.findings();
+
+    contains(findings, "blocks/contact.json:");
+    contains(findings, "wording.json:");
 }
 
 TEST_CASE("a folder without services is said to be one")

@@ -8,6 +8,7 @@
 #include "base/random.hpp"
 #include "kit/crypto/hashing.hpp"
 #include "kit/crypto/sealer.hpp"
+#include "platform/catalog/catalog.hpp"
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -135,7 +136,14 @@ int run_demo(const fs::path& data, Address address, Streams& streams)
     serving.database_url = settings->text("database.url");
     serving.listen = settings->text("server.listen");
     serving.prepare = [&](sql::Database& database) {
-        load_demo(database, *sealer, clock, random, neighbours.address_of("registers"));
+        load_demo(
+            database,
+            *sealer,
+            clock,
+            random,
+            catalog::services_ordered_here(settings->text("catalog.directory")),
+            neighbours.address_of("registers")
+        );
         greet(streams.out, address, neighbours);
     };
     return serve(*settings, serving, streams);

@@ -31,15 +31,19 @@ void must(const base::Result<>& result, std::string_view what)
         throw std::runtime_error(std::string(what) + ": " + result.error().detail);
 }
 
-void load_canton(sql::Database& database, const base::Clock& clock)
+void load_canton(sql::Database& database, const base::Clock& clock, const std::vector<std::string>& services)
 {
     auto transaction = database.begin_across_tenants();
     const auto municipalities = read_example("municipalities.csv");
     const auto localities = read_example("localities.csv");
     const auto former = read_example("former.csv");
-    must(tenancy::load_canton(transaction, {municipalities, localities, former}), "examples/aargau");
+    const auto responsibilities = read_example("responsibilities.csv");
     must(
-        catalog::load_offers(transaction, read_example("offers.csv"), clock.now()),
+        tenancy::load_canton(transaction, {municipalities, localities, former, responsibilities}),
+        "examples/aargau"
+    );
+    must(
+        catalog::load_offers(transaction, read_example("offers.csv"), services, clock.now()),
         "examples/aargau/offers.csv"
     );
     transaction.commit();
@@ -90,6 +94,7 @@ void load_demo(
     const crypto::Sealer& sealer,
     const base::Clock& clock,
     base::Random& random,
+    const std::vector<std::string>& services,
     const std::string& registers_address
 )
 {
@@ -98,7 +103,7 @@ void load_demo(
         return tenancy::Municipalities::load(transaction);
     };
     if (all().all().empty()) {
-        load_canton(database, clock);
+        load_canton(database, clock, services);
         add_clerks(database, clock, random);
     }
     const auto municipalities = all();

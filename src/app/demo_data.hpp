@@ -26,12 +26,14 @@ std::vector<DemoClerk> demo_clerks();
 inline constexpr std::string_view demo_password = "schalter-demo";
 
 // Fills an empty database with the demo canton (examples/aargau): municipalities, offers, clerks. What is
-// there already stays. The addresses of the outside world are set each time.
+// there already stays. `services` are those of the catalogue. The addresses of the outside world are set each
+// time.
 void load_demo(
     sql::Database& database,
     const crypto::Sealer& sealer,
     const base::Clock& clock,
     base::Random& random,
+    const std::vector<std::string>& services,
     const std::string& registers_address
 );
 

@@ -206,7 +206,8 @@ Portal::Parts::Parts(
                return problem_response(pages, texts, request, visit, html::ProblemKind::forbidden);
            }}
       ),
-      drafts(outside.clock, outside.random, sealer), orders(kept_in, catalog, offers, drafts, cases, runtime),
+      drafts(outside.clock, outside.random, sealer), wishes(outside.clock),
+      orders(kept_in, catalog, offers, drafts, cases, runtime),
       desk(kept_in, catalog, cases, runtime, outside.clock), security(page_policy(chosen)),
       kept(outside.clock), observation(outside.clock, chosen.is_on("server.access_log"))
 {
@@ -345,7 +346,7 @@ void Portal::Parts::register_work()
         database, cases, documents, catalog, municipalities, texts, world.clock, public_address};
     documents::register_workers(runtime, document_parts);
     documents::register_jobs(runner, document_parts, settings.duration("documents.keep_for"));
-    ordering::register_jobs(runner, database, drafts);
+    ordering::register_jobs(runner, database, drafts, wishes);
     outbox.register_jobs(runner, database, world.sender);
     webhooks.register_jobs(runner);
     runner.every("identity.purge", 1h, [this] { sessions.purge(); });

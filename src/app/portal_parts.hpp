@@ -6,6 +6,7 @@
 #include "features/desk/desk.hpp"
 #include "features/ordering/drafts.hpp"
 #include "features/ordering/orders.hpp"
+#include "features/ordering/wishes.hpp"
 #include "kit/api/interface.hpp"
 #include "kit/crypto/sealer.hpp"
 #include "kit/html/pages.hpp"
@@ -101,6 +102,7 @@ struct Portal::Parts {
     identity::Show show;
     identity::Doorkeeper doorkeeper;
     ordering::Drafts drafts;
+    ordering::Wishes wishes;
     ordering::Orders orders;
     desk::Desk desk;
     http::SecurityHeaders security;

@@ -76,6 +76,7 @@ std::vector<http::Route> Portal::Parts::all_routes()
              catalog,
              offers,
              drafts,
+             wishes,
              orders,
              cases,
              payments,
@@ -85,6 +86,7 @@ std::vector<http::Route> Portal::Parts::all_routes()
              show,
              not_found,
              public_address,
+             post,
              may_try}
         )
     );

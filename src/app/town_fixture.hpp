@@ -108,7 +108,8 @@ public:
         };
         wire.receivers["http://portal"] = [this](http::Request asked) { return portal->handle(asked); };
         const auto sealer = crypto::Sealer::from_keys(keys(), random).value();
-        load_demo(database, sealer, clock, random, "http://registers");
+        // One service is enough to offer; more only take time.
+        load_demo(database, sealer, clock, random, {"hauptwohnsitzbescheinigung"}, "http://registers");
         restart();
     }
 

@@ -148,15 +148,22 @@ html::Data CasePages::task_data(
     if (!is_free)
         data.set("handler", true)
             .set("handler_sentence", text(visit, "handler_sentence", {{"name", task.assignee}}));
+    // Where no document comes out, the text is the answer; where nothing was paid, nothing goes back.
+    const auto* package = parts_.catalog.find(dossier.opened_case.service_id);
+    const bool has_document = package == nullptr || !package->document.is_null();
+    const bool is_paid = package == nullptr || package->service.is_paid("online");
     html::List verdicts;
     for (const auto verdict : all_verdicts) {
-        const std::string key = "decision_" + std::string(name_of(verdict));
+        std::string key = "decision_";
+        key += name_of(verdict);
+        const bool is_plain = verdict == Verdict::refuse ? !is_paid : !has_document;
         html::Data option;
         option.set("value", name_of(verdict))
             .set("label", text(visit, key))
-            .set("hint", text(visit, key + "_hint"));
+            .set("hint", text(visit, key + (is_plain ? "_hint_plain" : "_hint")));
         verdicts.push_back(option.set("checked", tried && tried->verdict == verdict));
     }
+    data.set("text_hint", text(visit, has_document ? "decision_text_hint" : "decision_text_hint_plain"));
     data.set("decisions", std::move(verdicts)).set("text", tried ? tried->text : std::string());
     if (is_about_text(error))
         data.set("text_error", parts_.texts.text(visit.language, error));

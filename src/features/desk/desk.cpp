@@ -138,8 +138,11 @@ Result<> Desk::decide(const Clerk& clerk, const std::string& reference, const De
     if (const auto done = correct(transaction, *found, decision, clerk); !done)
         return done.error();
 
-    // The applicant reads why an order was refused; other remarks stay in the house.
-    const bool is_public = decision.verdict == Verdict::refuse;
+    // The applicant reads why an order was refused, and what the answer is where no document says it; other
+    // remarks stay in the house.
+    const auto* package = catalog_.find(found->service_id);
+    const bool has_document = package == nullptr || !package->document.is_null();
+    const bool is_public = decision.verdict == Verdict::refuse || !has_document;
     cases_.record(transaction, found->id, {clock_.now(), "decided", clerk.name, decision.text, is_public});
     const runtime::Variables variables{
         {"decision", feel::Value(std::string(name_of(*decision.verdict)))},
@@ -156,7 +159,11 @@ catalog::Checked Desk::corrected(const cases::Case& shown, const http::Fields& f
     const auto* package = catalog_.find(shown.service_id);
     const auto* answers = shown.answers.if_object();
     if (package == nullptr || answers == nullptr)
-        return {answers == nullptr ? json::Object() : *answers, {}, {}};
+        return {
+            .answers = answers == nullptr ? json::Object() : *answers,
+            .partial = {},
+            .typed = {},
+            .errors = {}};
     return catalog::correct(package->form, *answers, fields, catalog::local_date(clock_.now()));
 }
 

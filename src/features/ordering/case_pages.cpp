@@ -192,8 +192,7 @@ Response CasePages::status(
         .set("reference", shown.reference)
         .set("state", parts_.texts.text(visit.language, "cases.state_" + state_name))
         .set("tag", html::tag_class(colour_of(shown.state)))
-        .set("next", text(visit, "next_" + state_name, {{"municipality", municipality.name}}))
-        .set("is_new", shown.state == State::awaiting_payment)
+        .set("is_new", shown.state == State::awaiting_payment || request.query_value("neu") == "ja")
         .set("email_sentence", text(visit, "mail_goes_to", {{"email", shown.email}}))
         .set("office", office(visit, municipality));
     if (const auto payment = parts_.payments.of_case(transaction, shown.id))
@@ -220,6 +219,10 @@ Response CasePages::status(
             .set("issued", html::show_instant(visit.language, document.issued_at));
         documents.push_back(std::move(line));
     }
+    const bool is_plain = shown.state == State::completed && documents.empty();
+    std::string next = "next_";
+    next += state_name;
+    data.set("next", text(visit, next + (is_plain ? "_plain" : ""), {{"municipality", municipality.name}}));
     data.set("has_documents", !documents.empty()).set("documents", std::move(documents));
     return parts_.show(
         request,
@@ -298,7 +301,21 @@ Response CasePages::account(const Request& request, const Visit& visit) const
             .set("tag", html::tag_class(colour_of(own.state)));
         list.push_back(std::move(line));
     }
+    html::List drafts;
+    for (const auto& draft : parts_.drafts.of_account(transaction, visit.session->email)) {
+        const auto* package = parts_.catalog.find(draft.service_id);
+        html::Data line;
+        line.set("title", package == nullptr ? draft.service_id : package->service.in(visit.language).title)
+            .set("url", "/konto/entwurf/" + draft.id.text)
+            .set("municipality", municipality_of(draft.tenant).name)
+            .set(
+                "changed",
+                text(visit, "draft_changed", {{"when", html::show_instant(visit.language, draft.updated_at)}})
+            );
+        drafts.push_back(std::move(line));
+    }
     html::Data data;
+    data.set("has_drafts", !drafts.empty()).set("drafts", std::move(drafts));
     data.set("email_sentence", text(visit, "logged_in_as", {{"email", visit.session->email}}))
         .set("has_cases", !list.empty())
         .set("cases", std::move(list));

@@ -30,6 +30,23 @@ constexpr sql::Statement submit_draft = R"sql(
 // Canton-wide: the sweep of what is too old, of every municipality.
 constexpr sql::Statement delete_old_drafts = "DELETE FROM drafts WHERE updated_at <= :moment";
 constexpr sql::Statement delete_old_grants = "DELETE FROM case_grants WHERE granted_at <= :moment";
+constexpr sql::Statement delete_old_links = "DELETE FROM draft_links WHERE created_at <= :moment";
+constexpr sql::Statement update_visitor = R"sql(
+    UPDATE drafts SET visitor_hash = :visitor_hash WHERE tenant_id = :tenant_id AND id = :id)sql";
+constexpr sql::Statement update_account = R"sql(
+    UPDATE drafts SET account_index = :account_index WHERE tenant_id = :tenant_id AND id = :id)sql";
+// Canton-wide: residents have one account for all municipalities.
+constexpr sql::Statement select_of_account = "SELECT " DRAFT_COLUMNS R"sql( FROM drafts
+    WHERE account_index = :account_index AND case_id IS NULL AND updated_at > :after
+    ORDER BY updated_at DESC, id LIMIT 50)sql";
+constexpr sql::Statement insert_link = R"sql(
+    INSERT INTO draft_links (tenant_id, token_hash, draft_id, code_hash, created_at)
+    VALUES (:tenant_id, :token_hash, :draft_id, :code_hash, :now))sql";
+// Canton-wide: a mailed link does not name the municipality; its token is the key.
+constexpr sql::Statement select_link = R"sql(
+    SELECT d.tenant_id, d.id, d.service_id, d.answers, d.case_id, d.updated_at, l.code_hash
+    FROM draft_links l JOIN drafts d ON d.tenant_id = l.tenant_id AND d.id = l.draft_id
+    WHERE l.token_hash = :token_hash AND d.case_id IS NULL AND d.updated_at > :after)sql";
 constexpr sql::Statement insert_grant = R"sql(
     INSERT INTO case_grants (tenant_id, case_id, visitor_hash, granted_at)
     VALUES (:tenant_id, :case_id, :visitor_hash, :now)
@@ -113,6 +130,58 @@ void DraftStore::remove(const DraftId& id)
     transaction_.execute(delete_draft, {{"tenant_id", transaction_.tenant().text}, {"id", id.text}});
 }
 
+void DraftStore::take_over(const DraftId& id, const std::string& visitor_hash)
+{
+    transaction_.execute_one(
+        update_visitor,
+        {{"tenant_id", transaction_.tenant().text}, {"id", id.text}, {"visitor_hash", visitor_hash}}
+    );
+}
+
+void DraftStore::bind(const DraftId& id, const std::string& account_index)
+{
+    transaction_.execute_one(
+        update_account,
+        {{"tenant_id", transaction_.tenant().text}, {"id", id.text}, {"account_index", account_index}}
+    );
+}
+
+std::vector<KeptDraft> DraftStore::of_account(const std::string& account_index, base::Instant after) const
+{
+    return transaction_.all(
+        select_of_account, {{"account_index", account_index}, {"after", milliseconds(after)}}, read
+    );
+}
+
+void DraftStore::add_link(
+    const DraftId& id,
+    const std::string& token_hash,
+    const std::optional<std::string>& code_hash,
+    base::Instant now
+)
+{
+    transaction_.execute_one(
+        insert_link,
+        {{"tenant_id", transaction_.tenant().text},
+         {"token_hash", token_hash},
+         {"draft_id", id.text},
+         {"code_hash", code_hash ? sql::Value(*code_hash) : sql::Value()},
+         {"now", milliseconds(now)}}
+    );
+}
+
+std::optional<DraftStore::KeptLink>
+DraftStore::find_link(const std::string& token_hash, base::Instant after) const
+{
+    return transaction_.first(
+        select_link,
+        {{"token_hash", token_hash}, {"after", milliseconds(after)}},
+        [](const sql::Row& row) {
+            return KeptLink{read(row), row.text_or_null(6).value_or("")};
+        }
+    );
+}
+
 void DraftStore::mark_submitted(
     const DraftId& id, const cases::CaseId& case_id, const sql::Blob& sealed_nothing, base::Instant now
 )
@@ -129,6 +198,7 @@ void DraftStore::mark_submitted(
 
 std::int64_t DraftStore::remove_older(base::Instant moment)
 {
+    transaction_.execute(delete_old_links, {{"moment", milliseconds(moment)}});
     transaction_.execute(delete_old_grants, {{"moment", milliseconds(moment)}});
     return transaction_.execute(delete_old_drafts, {{"moment", milliseconds(moment)}});
 }

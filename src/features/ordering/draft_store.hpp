@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ordering {
 
@@ -31,10 +32,26 @@ public:
     std::optional<sql::Blob> sealed_answers(const DraftId& id) const;
     void save(const DraftId& id, const sql::Blob& sealed_answers, base::Instant now);
     void remove(const DraftId& id);
+    void take_over(const DraftId& id, const std::string& visitor_hash);
+    void bind(const DraftId& id, const std::string& account_index);
+    // The open ones of an account, changed last first; across tenants.
+    std::vector<KeptDraft> of_account(const std::string& account_index, base::Instant after) const;
+    void add_link(
+        const DraftId& id,
+        const std::string& token_hash,
+        const std::optional<std::string>& code_hash,
+        base::Instant now
+    );
+    struct KeptLink {
+        KeptDraft draft;
+        std::string code_hash;  // empty: the date of birth is asked instead
+    };
+    // Of an open draft; across tenants: an address says nothing about the municipality.
+    std::optional<KeptLink> find_link(const std::string& token_hash, base::Instant after) const;
     void mark_submitted(
         const DraftId& id, const cases::CaseId& case_id, const sql::Blob& sealed_nothing, base::Instant now
     );
-    std::int64_t remove_older(base::Instant moment);  // drafts, and grants
+    std::int64_t remove_older(base::Instant moment);  // drafts, their links, and grants
 
     void add_grant(const cases::CaseId& case_id, const std::string& visitor_hash, base::Instant now);
     bool has_grant(const cases::CaseId& case_id, const std::string& visitor_hash, base::Instant after) const;

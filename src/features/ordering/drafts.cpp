@@ -1,6 +1,8 @@
 #include "features/ordering/drafts.hpp"
 
 #include "base/ordered_id.hpp"
+#include "base/random.hpp"
+#include "base/text.hpp"
 #include "features/ordering/draft_store.hpp"
 #include "kit/crypto/hashing.hpp"
 #include "kit/crypto/sealer.hpp"
@@ -12,6 +14,7 @@ namespace ordering {
 namespace {
 
 constexpr std::string_view answers_purpose = "draft.answers";
+constexpr std::string_view account_purpose = "draft.account";
 
 std::string owner_of(const base::TenantId& tenant, const DraftId& id)
 {
@@ -122,6 +125,58 @@ void Drafts::mark_submitted(sql::Transaction& transaction, const DraftId& id, co
     const auto nothing =
         sealer_.seal(json::write(json::Object()), answers_purpose, owner_of(transaction.tenant(), id));
     DraftStore(transaction).mark_submitted(id, case_id, nothing, clock_.now());
+}
+
+Drafts::WayBack Drafts::add_link(sql::Transaction& transaction, const DraftId& id, bool knows_birth)
+{
+    constexpr std::size_t code_length = 6;
+    WayBack way{base::random_id(random_), knows_birth ? "" : base::random_code(random_, code_length)};
+    const auto code_hash = knows_birth ? std::nullopt : std::optional(crypto::hash_token(way.code));
+    DraftStore(transaction).add_link(id, crypto::hash_token(way.token), code_hash, clock_.now());
+    return way;
+}
+
+std::optional<Drafts::Linked>
+Drafts::find_by_link(sql::Transaction& transaction, std::string_view token) const
+{
+    const auto kept =
+        DraftStore(transaction).find_link(crypto::hash_token(token), clock_.now() - draft_lifetime);
+    if (!kept)
+        return {};
+    return Linked{unsealed(sealer_, kept->draft), kept->code_hash};
+}
+
+// Typed in small letters, or with spaces, it is still the code.
+bool Drafts::is_code(const Linked& linked, std::string_view typed)
+{
+    std::string code;
+    for (const char letter : typed) {
+        if (letter >= 'a' && letter <= 'z')
+            code += static_cast<char>(letter - 'a' + 'A');
+        else if (letter != ' ' && letter != '-')
+            code += letter;
+    }
+    return !linked.code_hash.empty() &&
+           crypto::equal_in_constant_time(crypto::hash_token(code), linked.code_hash);
+}
+
+void Drafts::take_over(sql::Transaction& transaction, const DraftId& id, std::string_view visitor)
+{
+    DraftStore(transaction).take_over(id, crypto::hash_token(visitor));
+}
+
+void Drafts::bind(sql::Transaction& transaction, const DraftId& id, std::string_view email)
+{
+    DraftStore(transaction).bind(id, sealer_.blind_index(base::fold_for_search(email), account_purpose));
+}
+
+std::vector<Draft> Drafts::of_account(sql::Transaction& transaction, std::string_view email) const
+{
+    const auto index = sealer_.blind_index(base::fold_for_search(email), account_purpose);
+    std::vector<Draft> drafts;
+    for (const auto& kept : DraftStore(transaction).of_account(index, clock_.now() - draft_lifetime))
+        drafts.push_back(unsealed(sealer_, kept));
+    return drafts;
 }
 
 std::int64_t Drafts::purge(sql::Transaction& transaction)

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sql {
 class Transaction;
@@ -49,7 +50,31 @@ public:
     // The answers are the case's from now on, and gone here.
     void mark_submitted(sql::Transaction& transaction, const DraftId& id, const cases::CaseId& case_id);
 
-    // Deletes drafts and grants whose time is over; the transaction is one across tenants. Runs as a job.
+    // The way back to the draft in another browser: a token for a mailed link, and what has to be known
+    // besides. Where the date of birth is among the answers (`knows_birth`), that is asked and the code is
+    // empty.
+    struct WayBack {
+        std::string token;
+        std::string code;
+    };
+    WayBack add_link(sql::Transaction& transaction, const DraftId& id, bool knows_birth);
+    struct Linked {
+        Draft draft;
+        std::string code_hash;  // empty: the date of birth
+    };
+    // Of a draft that is still open; across tenants.
+    std::optional<Linked> find_by_link(sql::Transaction& transaction, std::string_view token) const;
+    static bool is_code(const Linked& linked, std::string_view typed);
+    // From now on it belongs to this browser, and to the one before no more.
+    void take_over(sql::Transaction& transaction, const DraftId& id, std::string_view visitor);
+
+    // It belongs to the resident's account as well.
+    void bind(sql::Transaction& transaction, const DraftId& id, std::string_view email);
+    // The open ones of an account, changed last first; across tenants.
+    std::vector<Draft> of_account(sql::Transaction& transaction, std::string_view email) const;
+
+    // Deletes drafts, links and grants whose time is over; the transaction is one across tenants. Runs as a
+    // job.
     std::int64_t purge(sql::Transaction& transaction);
 
     // From now on this browser sees the case without being asked again.

@@ -4,6 +4,8 @@
 #include "features/ordering/finding_pages.hpp"
 #include "features/ordering/form_pages.hpp"
 #include "features/ordering/information_pages.hpp"
+#include "features/ordering/later_pages.hpp"
+#include "features/ordering/municipality_pages.hpp"
 #include "features/ordering/suggestions.hpp"
 #include "kit/jobs/runner.hpp"
 #include "kit/sql/database.hpp"
@@ -35,24 +37,37 @@ void add_finding(std::vector<Route>& routes, const Parts& parts)
     const auto& door = parts.doorkeeper;
     routes.push_back({Method::get, "/", door.anonymous(bound(pages, &FindingPages::home))});
     routes.push_back({Method::get, "/suche", door.anonymous(bound(pages, &FindingPages::search))});
-    routes.push_back({Method::get, "/gemeinden", door.anonymous(bound(pages, &FindingPages::municipalities))}
-    );
+    routes.push_back({Method::get, "/leistungen", door.anonymous(bound(pages, &FindingPages::services))});
     routes.push_back(
         {Method::get, "/leistungen/{service}", door.anonymous(bound(pages, &FindingPages::service))}
+    );
+}
+
+void add_municipalities(std::vector<Route>& routes, const Parts& parts)
+{
+    const auto pages = std::make_shared<const MunicipalityPages>(parts);
+    const auto& door = parts.doorkeeper;
+    const std::string service = "/{municipality}/leistungen/{service}";
+    routes.push_back(
+        {Method::get, "/gemeinden", door.anonymous(bound(pages, &MunicipalityPages::municipalities))}
     );
     routes.push_back(
         {Method::get,
          "/leistungen/{service}/gemeinde",
-         door.anonymous(bound(pages, &FindingPages::choose_municipality))}
+         door.anonymous(bound(pages, &MunicipalityPages::choose_municipality))}
     );
     routes.push_back(
-        {Method::get, "/{municipality}", door.anonymous(bound(pages, &FindingPages::municipality))}
+        {Method::get, "/{municipality}", door.anonymous(bound(pages, &MunicipalityPages::municipality))}
     );
     routes.push_back(
         {Method::get,
-         "/{municipality}/leistungen/{service}",
-         door.open(bound(pages, &FindingPages::service_of_municipality))}
+         "/{municipality}/einbetten",
+         door.anonymous(bound(pages, &MunicipalityPages::embedding))}
     );
+    routes.push_back(
+        {Method::get, service, door.open(bound(pages, &MunicipalityPages::service_of_municipality))}
+    );
+    routes.push_back({Method::post, service + "/wunsch", door.open(bound(pages, &MunicipalityPages::wish))});
     routes.push_back(
         {Method::get,
          "/gemeinden/vorschlaege",
@@ -75,6 +90,16 @@ void add_form(std::vector<Route>& routes, const Parts& parts)
     routes.push_back(
         {Method::post, "/bestellung/{draft}/pruefen", door.open(bound(pages, &FormPages::submit))}
     );
+    const auto later = std::make_shared<const LaterPages>(parts);
+    const std::string later_url = "/bestellung/{draft}/spaeter";
+    routes.push_back({Method::get, later_url, door.open(bound(later, &LaterPages::ask_address))});
+    routes.push_back({Method::post, later_url, door.open(bound(later, &LaterPages::send_link))});
+    routes.push_back(
+        {Method::post, "/konto/entwurf/{draft}", door.resident(bound(later, &LaterPages::resume_of_account))}
+    );
+    const std::string link = "/weiterfahren/{token}";
+    routes.push_back({Method::get, link, door.open(bound(later, &LaterPages::ask_second_factor))});
+    routes.push_back({Method::post, link, door.open(bound(later, &LaterPages::resume))});
     routes.push_back(
         {Method::get, "/bestellung/{draft}/{page}", door.open(bound(pages, &FormPages::show_page))}
     );
@@ -135,17 +160,19 @@ std::vector<Route> routes(const Parts& parts)
 {
     std::vector<Route> routes;
     add_finding(routes, parts);
+    add_municipalities(routes, parts);
     add_form(routes, parts);
     add_cases(routes, parts);
     add_information(routes, parts);
     return routes;
 }
 
-void register_jobs(jobs::Runner& runner, sql::Database& database, Drafts& drafts)
+void register_jobs(jobs::Runner& runner, sql::Database& database, Drafts& drafts, const Wishes& wishes)
 {
-    runner.every("ordering.purge_drafts", std::chrono::hours(1), [&database, &drafts] {
+    runner.every("ordering.purge_drafts", std::chrono::hours(1), [&database, &drafts, &wishes] {
         auto transaction = database.begin_across_tenants();
         drafts.purge(transaction);
+        wishes.purge(transaction);
         transaction.commit();
     });
 }

@@ -2,6 +2,7 @@
 
 #include "features/ordering/drafts.hpp"
 #include "features/ordering/orders.hpp"
+#include "features/ordering/wishes.hpp"
 #include "platform/identity/doorkeeper.hpp"
 #include "platform/identity/show.hpp"
 
@@ -40,6 +41,7 @@ struct Parts {
     const catalog::Catalog& catalog;
     const catalog::Offers& offers;
     Drafts& drafts;
+    const Wishes& wishes;
     Orders& orders;
     cases::Cases& cases;
     payments::Payments& payments;
@@ -49,6 +51,8 @@ struct Parts {
     identity::Show show;
     identity::PageHandler not_found;
     std::string public_address;  // "https://schalter.ag.ch", for the way back from the payment page
+    // Puts a mail into the outbox within the transaction.
+    std::function<void(sql::Transaction&, std::string_view to, std::string subject, std::string body)> post;
     // False when this key (a link, a caller) has tried too often just now.
     std::function<bool(std::string_view key)> may_try;
 };
@@ -74,7 +78,7 @@ api::Slice order_api(const ApiParts& parts);
 // /vorgang/…, /konto, /konto/vorgang/…, and the pages that the footer links to.
 std::vector<http::Route> routes(const Parts& parts);
 
-// Deletes drafts whose time is over, every hour.
-void register_jobs(jobs::Runner& runner, sql::Database& database, Drafts& drafts);
+// Deletes drafts and wishes whose time is over, every hour.
+void register_jobs(jobs::Runner& runner, sql::Database& database, Drafts& drafts, const Wishes& wishes);
 
 }  // namespace ordering

@@ -90,6 +90,8 @@ Response FormPages::begin(const Request& request, const Visit& visit) const
         parts_.drafts.discard(transaction, open->id);
     const auto draft =
         parts_.drafts.begin(transaction, visit.visitor, package->service.id, known_of(visit, package->form));
+    if (visit.session && visit.session->kind == identity::SessionKind::resident)
+        parts_.drafts.bind(transaction, draft.id, visit.session->email);
     transaction.commit();
     return http::see_other(draft_url(draft.id));
 }
@@ -139,10 +141,13 @@ Response FormPages::take_page(const Request& request, const Visit& visit) const
         return http::see_other(page_url(draft->id, check_page));
     const auto checked =
         package->form.check(*page, request.form(), draft->answers, catalog::local_date(visit.now));
+    // What is right is kept, even when something else on the page is not.
+    parts_.drafts.save(transaction, draft->id, checked.partial);
+    transaction.commit();
+    if (http::find_field(request.form(), "spaeter") == "ja")
+        return http::see_other(page_url(draft->id, "spaeter"));
     if (!checked.errors.empty())
         return page_response(request, visit, *draft, *page, &checked);
-    parts_.drafts.save(transaction, draft->id, checked.answers);
-    transaction.commit();
 
     const auto* open = package->form.first_open_page(checked.answers);
     if (returns_to_check(request))
@@ -250,6 +255,13 @@ Response FormPages::check_response(const Request& request, const Visit& visit, c
         parts.push_back(std::move(line));
     }
     const auto total = html::show_money(visit.language, fee->total);
+    const bool is_free = fee->total.minor == 0;
+    const bool is_invoiced = is_free && !package.service.payment.empty();
+    std::string price_note;
+    if (is_invoiced)
+        price_note = package.service.in(visit.language).costs;
+    else if (is_free)
+        price_note = text(visit, "free_of_charge");
     html::Data data;
     data.set("title", text(visit, "check_title"))
         .set("action", page_url(draft.id, check_page))
@@ -258,9 +270,12 @@ Response FormPages::check_response(const Request& request, const Visit& visit, c
         .set("total", total)
         .set("municipality", municipality.name)
         .set("municipality_url", service_url(package.service.id) + "/gemeinde")
+        .set("price_note", price_note)
         .set(
             "button",
-            fee->total.minor == 0 ? text(visit, "order_now") : text(visit, "pay_now", {{"amount", total}})
+            is_invoiced ? text(visit, "send_now")
+            : is_free   ? text(visit, "order_now")
+                        : text(visit, "pay_now", {{"amount", total}})
         );
     const auto* last = package.form.pages_for(draft.answers).back();
     return parts_.show(
@@ -316,7 +331,7 @@ Response FormPages::to_case(const Request&, const Visit&, const Submitted& submi
         submitted.opened_case.id,
         parts_.public_address + case_url + "?zurueck=zahlung"
     );
-    return http::see_other(payment_page ? *payment_page : case_url);
+    return http::see_other(payment_page ? *payment_page : case_url + "?neu=ja");
 }
 
 }  // namespace ordering

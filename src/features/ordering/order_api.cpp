@@ -54,7 +54,7 @@ Outcome order(const ApiParts& parts, ProgramOrders& orders, const Call& call)
     if (!findings.empty())
         return Refusal{.problem = Problem::invalid, .findings = std::move(findings)};
     if (!call.caller->serves(municipality->tenant()))
-        return Refusal{.problem = Problem::forbidden, .sentence = "ordering.other_municipality"};
+        return Refusal{.problem = Problem::forbidden, .sentence = "ordering.api_other_municipality"};
     if (!municipality->participates)
         return base::fail(base::ErrorKind::conflict, "ordering.not_offered");
 

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace catalog {
 struct Package;
@@ -26,6 +27,25 @@ protected:
     html::Data office(const identity::Visit& visit, const tenancy::Municipality& municipality) const;
     static html::FrameMunicipality frame_of(const tenancy::Municipality& municipality);
 
+    // A service as it stands in lists; its link leads to the municipality's page of it, if one is given.
+    html::Data card(
+        const identity::Visit& visit,
+        const catalog::Package& package,
+        const tenancy::Municipality* municipality
+    ) const;
+    html::Data cards(
+        const identity::Visit& visit,
+        const std::vector<const catalog::Package*>& packages,
+        const tenancy::Municipality* municipality
+    ) const;
+    // Each under its first category, in the vocabulary's order.
+    html::Data groups(
+        const identity::Visit& visit,
+        const std::vector<const catalog::Package*>& packages,
+        const tenancy::Municipality* municipality
+    ) const;
+    html::Data service_data(const identity::Visit& visit, const catalog::Package& package) const;
+
     const catalog::Package* package_of(const http::Request& request) const;  // by the route's "service"
     // By the route's "municipality": slug or BFS number, of a former one too.
     const tenancy::Municipality* municipality_of(const http::Request& request) const;
@@ -36,7 +56,13 @@ protected:
     ) const;
 
     Parts parts_;
+
+private:
+    html::Data marks(const identity::Visit& visit, const catalog::Package& package) const;
 };
+
+// What was typed into a search field: trimmed, of bearable length, "" when it is no text.
+std::string query_of(const http::Request& request);
 
 // "/aarau/leistungen/hauptwohnsitzbescheinigung"
 std::string service_url(const tenancy::Municipality& municipality, std::string_view service_id);

@@ -21,8 +21,8 @@ std::vector<AnswerText> answer_texts(
     const Form& form, const json::Object& answers, const html::Texts& texts, html::Language language
 );
 
-// "756.1234.5678.97", "+41 56 123 45 67", "CHE-123.456.788", "CH93 0076 …": in the groups that people are used
-// to; other texts as they are.
+// "756.1234.5678.97", "+41 56 123 45 67", "CHE-123.456.788", "CH93 0076 …": in the groups that people are
+// used to; other texts as they are.
 std::string show_text(QuestionType type, std::string_view text);
 // Rappen as francs, "1234.50": as people type them.
 std::string show_francs(const json::Value& rappen);

@@ -49,6 +49,33 @@ std::optional<FeePart> read_part(const Package& package, const feel::Value& valu
 
 }  // namespace
 
+namespace {
+
+// By id.
+std::vector<std::string> service_folders(const std::string& directory)
+{
+    std::vector<std::string> folders;
+    std::error_code unreadable;
+    for (const auto& entry : std::filesystem::directory_iterator(directory, unreadable)) {
+        auto name = entry.path().filename().string();
+        if (entry.is_directory() && !is_library_folder(name))
+            folders.push_back(std::move(name));
+    }
+    std::ranges::sort(folders);
+    return folders;
+}
+
+}  // namespace
+
+std::vector<std::string> services_ordered_here(const std::string& directory)
+{
+    auto services = service_folders(directory);
+    std::erase_if(services, [&](const std::string& id) {
+        return !std::filesystem::exists(directory + "/" + id + "/form.json");
+    });
+    return services;
+}
+
 struct Catalog::Implementation {
     Library library;
     std::vector<Package> packages;
@@ -66,23 +93,16 @@ Result<Catalog> Catalog::load(const std::string& directory)
     const auto synonyms = read_synonyms(directory + "/" + synonyms_file);
     if (!synonyms)
         return synonyms.error();
-    std::vector<std::string> folders;
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
-        if (entry.is_directory() && !is_library_folder(entry.path().filename().string()))
-            folders.push_back(entry.path().string());
-    }
-    if (error)
+    if (std::error_code error; !std::filesystem::is_directory(directory, error))
         return fail(ErrorKind::invalid, "catalog.no_directory", directory + ": " + error.message());
-    std::ranges::sort(folders);
 
     auto library = read_library(directory);
     if (!library)
         return library.error();
     auto implementation = std::make_unique<Implementation>();
     implementation->library = *std::move(library);
-    for (const auto& folder : folders) {
-        auto package = read_package(folder, implementation->library);
+    for (const auto& id : service_folders(directory)) {
+        auto package = read_package(directory + "/" + id, implementation->library);
         if (!package)
             return package.error();
         implementation->packages.push_back(*std::move(package));

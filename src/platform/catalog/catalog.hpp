@@ -25,7 +25,7 @@ struct Package {
     std::string process = {};    // its process has the service's id
     std::string decisions = {};  // decisions.dmn; empty when nothing is to be decided: it costs nothing
     std::optional<dmn::Model> decision_model = {};
-    json::Value document = {};   // document.json; null when no document comes out
+    json::Value document = {};      // document.json; null when no document comes out
     std::string process_path = {};  // for messages: "services/x/process.bpmn"
     std::string decisions_path = {};
     std::map<std::string, LocalText, std::less<>> fee_parts = {};  // what the parts of the fee are called
@@ -41,6 +41,10 @@ struct Fee {
     base::Money total;
     std::vector<FeePart> parts;  // add up to the total
 };
+
+// The services below `directory` that are ordered with us and not elsewhere, by id; none when it cannot be
+// read.
+std::vector<std::string> services_ordered_here(const std::string& directory);
 
 // All services, in memory. Never changes; safe to share between threads.
 class Catalog {

@@ -17,6 +17,24 @@ namespace catalog {
 
 namespace {
 
+// Swiss spelling: no ß in any language; in German texts «…» and no other quotes. A line of a file in several
+// languages is German when it begins with "de".
+void spelling(const std::string& path, bool is_german, std::vector<Finding>& findings)
+{
+    const auto text = read_file(path);
+    int line = 0;
+    for (const auto content : text ? base::split(*text, '\n') : std::vector<std::string_view>()) {
+        ++line;
+        if (content.find("ß") != content.npos)
+            findings.push_back({path, line, "write ss: there is no ß in Switzerland"});
+        const bool is_german_line = is_german || base::trim(content).starts_with("\"de\":");
+        for (const std::string_view quote : {"„", "“", "”", "\\\""}) {
+            if (is_german_line && content.find(quote) != content.npos)
+                findings.push_back({path, line, "write quotes as «…»"});
+        }
+    }
+}
+
 // One check of a folder: collects what it finds.
 class Check {
 public:
@@ -105,32 +123,24 @@ private:
                 0,
                 "id: expected the folder's name \"" + folder() + "\", found \"" + (*service)->id + "\"");
         shared_process_ = (*service)->process;
+        is_paid_online_ = (*service)->is_paid("online");
         return !(*service)->is_ordered_elsewhere();
     }
 
     std::string folder() const { return std::filesystem::path(directory_).filename().string(); }
 
-    // Swiss spelling: no ß in any language; in German texts «…» and no other quotes.
     void check_spelling(const std::string& file, bool is_german)
     {
-        const auto text = read_file(directory_ + "/" + file);
-        int line = 0;
-        for (const auto content : text ? base::split(*text, '\n') : std::vector<std::string_view>()) {
-            ++line;
-            if (content.find("ß") != content.npos)
-                add(file, line, "write ss: there is no ß in Switzerland");
-            for (const std::string_view quote : {"„", "“", "”", "\\\""}) {
-                if (is_german && content.find(quote) != content.npos)
-                    add(file, line, "write quotes as «…»");
-            }
-        }
+        spelling(directory_ + "/" + file, is_german, findings_);
     }
 
     void check_decisions()
     {
         const auto text = read_file(directory_ + "/decisions.dmn");
+        if (!text && is_paid_online_)
+            add("decisions.dmn", 0, "it is paid online: the decision \"fee\" is needed");
         if (!text)
-            return;  // it costs nothing
+            return;
         const auto model = dmn::Model::read(*text);
         if (!model) {
             add("decisions.dmn", 0, model.error().detail);
@@ -145,12 +155,14 @@ private:
             add("decisions.dmn", 0, "there is no decision called \"fee\"");
         // All services' decisions are deployed side by side: processes find them by id.
         const auto document = xml::parse(*text);
-        for (const auto* element : document ? document->root.elements() : std::vector<const xml::Element*>()) {
+        for (const auto* element :
+             document ? document->root.elements() : std::vector<const xml::Element*>()) {
             const auto id = element->attribute_or("id");
             if (element->name == "decision" && !id.starts_with(folder() + "_"))
                 add("decisions.dmn",
                     element->line,
-                    "the id of a decision begins with \"" + folder() + "_\", found \"" + std::string(id) + "\"");
+                    "the id of a decision begins with \"" + folder() + "_\", found \"" + std::string(id) +
+                        "\"");
         }
     }
 
@@ -215,7 +227,9 @@ private:
         const auto decide = [&](std::string_view decision,
                                 const bpmn::Variables& inputs) -> base::Result<feel::Value> {
             if (!decisions)
-                return base::fail(base::ErrorKind::not_found, "catalog.no_decisions", "no decisions.dmn here");
+                return base::fail(
+                    base::ErrorKind::not_found, "catalog.no_decisions", "no decisions.dmn here"
+                );
             auto outcome = dmn::evaluate(*decisions, decision, inputs);
             if (!outcome)
                 return outcome.error();
@@ -233,10 +247,23 @@ private:
     std::string directory_;
     Library library_;
     std::string shared_process_;
+    bool is_paid_online_ = false;
     std::vector<Finding> findings_;
 };
 
 }  // namespace
+
+std::vector<Finding> check_library(const std::string& directory)
+{
+    std::vector<Finding> findings;
+    for (const auto* name : {"wording.json", "vocabulary.json"})
+        spelling(directory + "/" + name, /*is_german=*/false, findings);
+    std::error_code absent;
+    for (const auto& entry : std::filesystem::directory_iterator(directory + "/blocks", absent))
+        spelling(entry.path().string(), /*is_german=*/false, findings);
+    std::ranges::sort(findings, {}, &Finding::file);
+    return findings;
+}
 
 std::vector<Finding> check_package(const std::string& directory)
 {

@@ -16,4 +16,7 @@ struct Finding {
 // decisions, process, document and scenarios. Nothing found: the service can go into use.
 std::vector<Finding> check_package(const std::string& directory);
 
+// The spelling of what the services of a folder share: blocks, wording, vocabulary.
+std::vector<Finding> check_library(const std::string& directory);
+
 }  // namespace catalog

@@ -55,6 +55,7 @@ correct(const Form& form, const json::Object& answers, const http::Fields& field
         for (const auto& [key, value] : read.answers)
             given[key] = value;
     }
+    checked.partial = given;
     checked.answers = checked.errors.empty() ? given : answers;
     return checked;
 }

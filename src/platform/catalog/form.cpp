@@ -171,7 +171,8 @@ Checked Form::check(
         for (const auto& [key, value] : read.answers)
             given[key] = value;
     }
-    checked.answers = checked.errors.empty() ? asked_only(given) : answers;
+    checked.partial = asked_only(given);
+    checked.answers = checked.errors.empty() ? checked.partial : answers;
     return checked;
 }
 

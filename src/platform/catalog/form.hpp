@@ -39,6 +39,7 @@ struct FieldError {
 // What came of a submitted page.
 struct Checked {
     json::Object answers;            // all answers of the draft so far, with this page's
+    json::Object partial;            // the same with what is right on a page that has errors: for a draft
     http::Fields typed;              // what was submitted, to be shown again beside the errors
     std::vector<FieldError> errors;  // in the order of the page; empty: the page is done
 };

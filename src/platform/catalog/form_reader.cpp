@@ -131,8 +131,7 @@ private:
         return Block{&reader.array(block, block_path, member), member_of(block_path, member)};
     }
 
-    void
-    add_page(const json::Object& object, const std::string& path, const std::optional<Condition>& given)
+    void add_page(const json::Object& object, const std::string& path, const std::optional<Condition>& given)
     {
         reader.only(object, path, {"id", "title", "description", "show_if", "repeat", "questions"});
         Page read;
@@ -181,8 +180,7 @@ private:
         }
     }
 
-    void
-    add_questions(std::vector<Question>& to, const json::Array& questions, const std::string& path)
+    void add_questions(std::vector<Question>& to, const json::Array& questions, const std::string& path)
     {
         for (std::size_t index = 0; index < questions.size(); ++index) {
             const auto question_path = item_of(path, index);
@@ -312,8 +310,7 @@ private:
         for (const auto rule : rules) {
             const auto* shared = texts.find(rule) == nullptr ? shared_wording(read.type, rule) : nullptr;
             read.errors.emplace(
-                rule,
-                shared == nullptr ? reader.local_text(texts, errors_path, rule) : worded(*shared, read)
+                rule, shared == nullptr ? reader.local_text(texts, errors_path, rule) : worded(*shared, read)
             );
         }
         for (const auto& [rule, text] : texts) {

@@ -324,7 +324,8 @@ Checked submitted(const Form& form, std::string_view page, const http::Fields& f
     return form.check(*form.find_page(page), fields, {}, today);
 }
 
-constexpr auto label = R"("purpose": "test", "label": {"de": "Feld", "fr": "Champ", "it": "Campo", "en": "Field"})";
+constexpr auto label =
+    R"("purpose": "test", "label": {"de": "Feld", "fr": "Champ", "it": "Campo", "en": "Field"})";
 
 }  // namespace
 
@@ -350,7 +351,8 @@ TEST_CASE("of several choices all are kept, and nothing else")
     const auto form = form_with(question + "}");
 
     CHECK(
-        json::write(submitted(form, "more", {{"days", "tu"}, {"days", "mo"}}).answers) == R"({"days":["mo","tu"]})"
+        json::write(submitted(form, "more", {{"days", "tu"}, {"days", "mo"}}).answers) ==
+        R"({"days":["mo","tu"]})"
     );
     CHECK(submitted(form, "more", {}).errors.at(0).rule == "required");
     CHECK(submitted(form, "more", {{"days", "mo"}, {"days", "we"}}).errors.at(0).rule == "no_such_option");
@@ -373,7 +375,8 @@ TEST_CASE("who is too young for a service is told so, on the birthday no more")
     REQUIRE(day_before.errors.size() == 1);
     CHECK(day_before.errors[0].rule == "too_young");
     CHECK(
-        day_before.errors[0].text.in(html::Language::de) == "Diese Dienstleistung ist für Personen ab 18 Jahren."
+        day_before.errors[0].text.in(html::Language::de) ==
+        "Diese Dienstleistung ist für Personen ab 18 Jahren."
     );
     CHECK(birthday.errors.empty());
 }

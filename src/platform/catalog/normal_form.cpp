@@ -129,7 +129,8 @@ bool has_right_check_digits(std::string_view iban)
     int rest = 0;
     const std::string turned = std::string(iban.substr(4)) + std::string(iban.substr(0, 4));
     for (const char letter : turned)
-        rest = is_capital(letter) ? (rest * 100 + (letter - 'A' + 10)) % 97 : (rest * 10 + (letter - '0')) % 97;
+        rest =
+            is_capital(letter) ? (rest * 100 + (letter - 'A' + 10)) % 97 : (rest * 10 + (letter - '0')) % 97;
     return rest == 1;
 }
 
@@ -221,8 +222,7 @@ Normal normal_iban(std::string_view typed)
     constexpr std::size_t swiss = 21;
     std::string iban = in_capitals(without(with_plain_spaces(typed), " .-"));
     const bool has_form = iban.size() >= shortest && iban.size() <= longest && is_capital(iban[0]) &&
-                          is_capital(iban[1]) &&
-                          std::ranges::all_of(iban, [](char letter) {
+                          is_capital(iban[1]) && std::ranges::all_of(iban, [](char letter) {
                               return is_capital(letter) || (letter >= '0' && letter <= '9');
                           });
     const bool is_swiss = iban.starts_with("CH") || iban.starts_with("LI");
@@ -251,13 +251,14 @@ Normal normal_time(std::string_view typed)
         drop_ending(text, word);
     const auto mark = text.find_first_of(".:hH");
     const auto hours = parse_part(std::string_view(text).substr(0, mark), 2);
-    const auto rest = mark == std::string::npos ? std::string_view() : std::string_view(text).substr(mark + 1);
-    const auto minutes = rest.empty() ? std::optional(0U) : rest.size() == 2 ? parse_part(rest, 2) : std::nullopt;
+    const auto rest =
+        mark == std::string::npos ? std::string_view() : std::string_view(text).substr(mark + 1);
+    const auto minutes = rest.empty()       ? std::optional(0U)
+                         : rest.size() == 2 ? parse_part(rest, 2)
+                                            : std::nullopt;
     if (!hours || !minutes || *hours > 23 || *minutes > 59)
         return {"", "format"};
-    const auto two_digits = [](unsigned number) {
-        return (number < 10 ? "0" : "") + std::to_string(number);
-    };
+    const auto two_digits = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
     return {two_digits(*hours) + ":" + two_digits(*minutes), ""};
 }
 

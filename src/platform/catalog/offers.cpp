@@ -84,13 +84,28 @@ std::set<int> Offers::offering(sql::Transaction& transaction, std::string_view s
     return numbers;
 }
 
-base::Result<> load_offers(sql::Transaction& transaction, std::string_view csv, base::Instant now)
+base::Result<> load_offers(
+    sql::Transaction& transaction,
+    std::string_view csv,
+    const std::vector<std::string>& services,
+    base::Instant now
+)
 {
-    const auto rows = base::Csv::parse("offers.csv", csv, {"service_id", "bfs_number"});
+    const auto rows = base::Csv::parse("offers.csv", csv, {"service_id", "bfs_number", "offered"});
     if (!rows)
         return rows.error();
-    for (const auto& row : rows->rows())
-        set_offer(transaction, row.values[1], row.values[0], true, now);
+    for (const auto& row : rows->rows()) {
+        const bool is_offered = row.values[2] == "yes";
+        if (!is_offered && row.values[2] != "no")
+            return base::fail(
+                base::ErrorKind::invalid,
+                "catalog.invalid_data",
+                "offers.csv:" + std::to_string(row.line) + ": offered: yes or no expected"
+            );
+        const std::vector<std::string> one{row.values[0]};
+        for (const auto& service : row.values[0] == "*" ? services : one)
+            set_offer(transaction, row.values[1], service, is_offered, now);
+    }
     return base::Done{};
 }
 

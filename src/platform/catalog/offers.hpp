@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sql {
 class Transaction;
@@ -31,8 +32,14 @@ private:
     const base::Clock& clock_;
 };
 
-// Switches on what a CSV file lists (columns service_id, bfs_number), for the demo and tests; the transaction
-// is one across tenants. `invalid` names line and column.
-base::Result<> load_offers(sql::Transaction& transaction, std::string_view csv, base::Instant now);
+// Switches services on and off as a CSV file says (columns service_id, bfs_number, offered), line by line,
+// for the demo and tests; "*" stands for all of `services`. The transaction is one across tenants. `invalid`
+// names line and column.
+base::Result<> load_offers(
+    sql::Transaction& transaction,
+    std::string_view csv,
+    const std::vector<std::string>& services,
+    base::Instant now
+);
 
 }  // namespace catalog

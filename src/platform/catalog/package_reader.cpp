@@ -40,9 +40,7 @@ Result<AllSynonyms> read_synonyms(const std::string& path)
 namespace {
 
 // A key of the vocabulary; an empty vocabulary knows all.
-void check_term(
-    DefinitionReader& reader, const Terms& terms, const std::string& key, const std::string& path
-)
+void check_term(DefinitionReader& reader, const Terms& terms, const std::string& key, const std::string& path)
 {
     if (!terms.empty() && find_term(terms, key) == nullptr)
         reader.refuse(path, "a key of vocabulary.json, found \"" + key + "\"");
@@ -59,8 +57,12 @@ void check_terms(
         check_term(reader, terms, keys[index], item_of(path, index));
 }
 
-std::vector<std::string>
-some_of(DefinitionReader& reader, const json::Object& object, std::string_view name, std::initializer_list<std::string_view> known)
+std::vector<std::string> some_of(
+    DefinitionReader& reader,
+    const json::Object& object,
+    std::string_view name,
+    std::initializer_list<std::string_view> known
+)
 {
     std::vector<std::string> read;
     const std::string path(name);
@@ -250,10 +252,10 @@ Result<> read_process(Package& package, const std::string& directory, const Libr
         return fail(
             ErrorKind::invalid,
             "catalog.invalid_package",
-            directory + "/service.json: process: expected a process.bpmn here, or the name of one in processes/"
+            directory +
+                "/service.json: process: expected a process.bpmn here, or the name of one in processes/"
         );
-    package.process =
-        process_of_service(shared->second, service.id, service.in(html::Language::de).title);
+    package.process = process_of_service(shared->second, service.id, service.in(html::Language::de).title);
     return base::Done{};
 }
 

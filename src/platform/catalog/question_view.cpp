@@ -173,10 +173,7 @@ private:
         std::vector<html::Option> options;
         for (const auto& option : question.options)
             options.push_back(
-                {option.value,
-                 option.label.in(language_),
-                 option.hint.in(language_),
-                 is_chosen(option.value)}
+                {option.value, option.label.in(language_), option.hint.in(language_), is_chosen(option.value)}
             );
         return options;
     }

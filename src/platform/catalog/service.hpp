@@ -48,15 +48,15 @@ std::optional<Basis> parse_basis(std::string_view name);
 
 // A public service as CPSV-AP describes one; from service.json and texts/*.json.
 struct Service {
-    std::string id;                       // folder name, and in addresses
+    std::string id;  // folder name, and in addresses
     Level level = Level::municipality;
     std::string responsible;              // key of the kind of body: "residents_office"
     std::vector<std::string> categories;  // "residence"
     std::vector<std::string> life_events;
     std::vector<std::string> channels;  // "online", "counter", "post"
     std::vector<LegalBasis> legal_bases;
-    std::string minimum_trust;  // "none", "email", "agov-100" … "agov-500"
-    std::string routing;        // which municipality it is about: "residence"
+    std::string minimum_trust;          // "none", "email", "agov-100" … "agov-500"
+    std::string routing;                // which municipality it is about: "residence"
     std::vector<std::string> payment;   // "online", "invoice", "counter"; empty: it is free
     std::vector<std::string> delivery;  // how one gets the result: "post"
     Basis basis = Basis::general_practice;
@@ -64,7 +64,7 @@ struct Service {
     std::string process;  // the library's, when the folder has none
     // Where it is ordered, when that is not here (by language); empty: here.
     LocalText address;
-    base::Date checked_on;      // when somebody last read the texts
+    base::Date checked_on;  // when somebody last read the texts
     std::array<ServiceTexts, std::size(html::all_languages)> texts;
 
     bool is_ordered_elsewhere() const { return !address.empty(); }

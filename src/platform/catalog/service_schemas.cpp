@@ -18,7 +18,9 @@ std::vector<Member> summary_members()
         required("id", text().explained("catalog.service_id").like("hauptwohnsitzbescheinigung")),
         required("title", text()),
         required("summary", text()),
-        required("level", api::one_of({"municipality", "canton", "confederation"}).explained("catalog.level")),
+        required(
+            "level", api::one_of({"municipality", "canton", "confederation"}).explained("catalog.level")
+        ),
         required("categories", list_of(text())),
         required("lifeEvents", list_of(text())),
         required(
@@ -42,16 +44,16 @@ api::Schema service()
     );
     members.push_back(required("responsible", text().explained("catalog.responsible")));
     members.push_back(required("routing", text().explained("catalog.routing").like("residence")));
-    members.push_back(
-        required("payment", list_of(text()).explained("catalog.payment").like(json::Array{"online", "invoice"}))
-    );
+    members.push_back(required(
+        "payment", list_of(text()).explained("catalog.payment").like(json::Array{"online", "invoice"})
+    ));
     members.push_back(
         required("delivery", list_of(text()).explained("catalog.delivery").like(json::Array{"pdf", "post"}))
     );
     members.push_back(required("minimumAge", api::integer().explained("catalog.minimum_age")));
-    members.push_back(required(
-        "basis", api::one_of({"checked", "example", "general_practice"}).explained("catalog.basis")
-    ));
+    members.push_back(
+        required("basis", api::one_of({"checked", "example", "general_practice"}).explained("catalog.basis"))
+    );
     members.push_back(required("minimumTrust", text().explained("catalog.minimum_trust").like("none")));
     members.push_back(required("checkedOn", api::date().explained("catalog.checked_on")));
     return api::object(std::move(members));

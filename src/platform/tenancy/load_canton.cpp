@@ -58,6 +58,7 @@ base::Error refuse(std::string_view file, const Csv::Row& row, std::string_view 
 constexpr std::string_view municipalities_file = "municipalities.csv";
 constexpr std::string_view localities_file = "localities.csv";
 constexpr std::string_view former_file = "former.csv";
+constexpr std::string_view responsibilities_file = "responsibilities.csv";
 
 struct MunicipalityRow {
     Municipality municipality;
@@ -133,10 +134,24 @@ Result<FormerMunicipality> read_former(const Csv::Row& row, const std::set<int>&
     return FormerMunicipality{*number, row.values[1], *successor, *year};
 }
 
+Result<Responsibility> read_responsibility(const Csv::Row& row, const std::set<int>& known)
+{
+    const auto number = parse_number(row.values[1]);
+    const auto seat = parse_number(row.values[2]);
+    if (row.values[0].empty())
+        return refuse(responsibilities_file, row, "body");
+    if (!number || !known.contains(*number))
+        return refuse(responsibilities_file, row, "bfs_number");
+    if (!seat || !known.contains(*seat))
+        return refuse(responsibilities_file, row, "seat");
+    return Responsibility{row.values[0], *number, *seat};
+}
+
 struct Canton {
     std::vector<MunicipalityRow> municipalities;
     std::vector<Locality> localities;
     std::vector<FormerMunicipality> former;
+    std::vector<Responsibility> responsibilities;
 };
 
 Result<Canton> read_canton(const CantonFiles& files)
@@ -166,7 +181,9 @@ Result<Canton> read_canton(const CantonFiles& files)
     const auto localities =
         Csv::parse(localities_file, files.localities, {"postal_code", "name", "bfs_number", "share"});
     const auto former = Csv::parse(former_file, files.former, {"bfs_number", "name", "successor", "year"});
-    for (const auto* file : {&municipalities, &localities, &former}) {
+    const auto responsibilities =
+        Csv::parse(responsibilities_file, files.responsibilities, {"body", "bfs_number", "seat"});
+    for (const auto* file : {&municipalities, &localities, &former, &responsibilities}) {
         if (!*file)
             return file->error();
     }
@@ -193,6 +210,12 @@ Result<Canton> read_canton(const CantonFiles& files)
             return read.error();
         canton.former.push_back(*std::move(read));
     }
+    for (const auto& row : responsibilities->rows()) {
+        auto read = read_responsibility(row, known);
+        if (!read)
+            return read.error();
+        canton.responsibilities.push_back(*std::move(read));
+    }
     return canton;
 }
 
@@ -212,6 +235,8 @@ base::Result<> load_canton(sql::Transaction& transaction, const CantonFiles& fil
         store.add(locality);
     for (const auto& former : canton->former)
         store.add(former);
+    for (const auto& responsibility : canton->responsibilities)
+        store.add(responsibility);
     return base::Done{};
 }
 

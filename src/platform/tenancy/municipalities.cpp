@@ -57,7 +57,8 @@ bool is_digit(char letter)
 Municipalities::Municipalities(
     std::vector<Municipality> municipalities,
     std::vector<Locality> localities,
-    std::vector<FormerMunicipality> former
+    std::vector<FormerMunicipality> former,
+    const std::vector<Responsibility>& responsibilities
 )
     : municipalities_(std::move(municipalities)), localities_(std::move(localities)),
       former_(std::move(former))
@@ -66,12 +67,22 @@ Municipalities::Municipalities(
         return base::search_key(municipality.name);
     });
     index();
+    for (const auto& [body, bfs_number, seat] : responsibilities)
+        seats_[{body, bfs_number}] = seat;
+}
+
+const Municipality&
+Municipalities::responsible_for(const Municipality& municipality, std::string_view body) const
+{
+    const auto seat = seats_.find({std::string(body), municipality.bfs_number});
+    const auto* responsible = seat == seats_.end() ? nullptr : find_by_bfs(seat->second);
+    return responsible == nullptr ? municipality : *responsible;
 }
 
 Municipalities Municipalities::load(sql::Transaction& transaction)
 {
     const MunicipalityStore store(transaction);
-    return {store.municipalities(), store.localities(), store.former()};
+    return {store.municipalities(), store.localities(), store.former(), store.responsibilities()};
 }
 
 void Municipalities::index()

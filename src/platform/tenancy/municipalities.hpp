@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sql {
@@ -27,7 +28,8 @@ public:
     Municipalities(
         std::vector<Municipality> municipalities,
         std::vector<Locality> localities,
-        std::vector<FormerMunicipality> former
+        std::vector<FormerMunicipality> former,
+        const std::vector<Responsibility>& responsibilities = {}
     );
     static Municipalities load(sql::Transaction& transaction);  // of any tenant: everybody reads these
     // Matches point into it, so it stays where it is.
@@ -43,6 +45,9 @@ public:
     const Municipality* find_by_tenant(const base::TenantId& tenant) const;
     // The slug or the BFS number, of a former municipality too: what stands in addresses.
     const Municipality* find_by_address(std::string_view slug_or_number) const;
+
+    // Which municipality's office does this for another: itself where nothing else is known.
+    const Municipality& responsible_for(const Municipality& municipality, std::string_view body) const;
 
     // By name, postal code ("5200", "5200 Brugg") or locality, also by former names and with typing errors.
     // Best first, each municipality once, at most `most`. A postal code finds all that have a share in it,
@@ -63,6 +68,7 @@ private:
     std::map<int, const Municipality*> by_number_;
     std::map<std::string, const Municipality*, std::less<>> by_slug_;
     std::vector<Entry> entries_;
+    std::map<std::pair<std::string, int>, int> seats_;  // by body and BFS number
 };
 
 }  // namespace tenancy

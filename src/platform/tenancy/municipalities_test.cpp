@@ -18,7 +18,9 @@ struct Files {
     std::string localities = testing::read_source("examples/aargau/localities.csv");
     std::string former = testing::read_source("examples/aargau/former.csv");
 
-    CantonFiles view() const { return {municipalities, localities, former}; }
+    std::string responsibilities = testing::read_source("examples/aargau/responsibilities.csv");
+
+    CantonFiles view() const { return {municipalities, localities, former, responsibilities}; }
 };
 
 Municipalities load_demo(sql::Database& database)

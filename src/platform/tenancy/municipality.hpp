@@ -82,4 +82,11 @@ struct FormerMunicipality {
     int year = 0;       // on 1 January
 };
 
+// An office that does something for several municipalities: a regional civil registry, a debt office.
+struct Responsibility {
+    std::string body;    // its kind, as services name it: "civil_registry"
+    int bfs_number = 0;  // for whom
+    int seat = 0;        // the municipality where it is, BFS number
+};
+
 }  // namespace tenancy

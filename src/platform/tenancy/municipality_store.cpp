@@ -9,6 +9,13 @@ namespace tenancy {
 namespace {
 
 constexpr sql::Statement delete_former = "DELETE FROM former_municipalities WHERE tenant_id = :tenant_id";
+constexpr sql::Statement delete_responsibilities =
+    "DELETE FROM responsibilities WHERE tenant_id = :tenant_id";
+constexpr sql::Statement insert_responsibility = R"sql(
+    INSERT INTO responsibilities (tenant_id, body, bfs_number, seat)
+    VALUES (:tenant_id, :body, :bfs_number, :seat))sql";
+constexpr sql::Statement select_responsibilities =
+    "SELECT body, bfs_number, seat FROM responsibilities WHERE tenant_id = :tenant_id ORDER BY body, bfs_number";
 constexpr sql::Statement delete_localities = "DELETE FROM localities WHERE tenant_id = :tenant_id";
 constexpr sql::Statement delete_municipalities = "DELETE FROM municipalities WHERE tenant_id = :tenant_id";
 constexpr sql::Statement insert_municipality = R"sql(
@@ -93,6 +100,7 @@ std::optional<std::vector<html::Language>> parse_languages(std::string_view text
 void MunicipalityStore::clear()
 {
     const auto& tenant = canton_tenant().text;
+    transaction_.execute(delete_responsibilities, {{"tenant_id", tenant}});
     transaction_.execute(delete_former, {{"tenant_id", tenant}});
     transaction_.execute(delete_localities, {{"tenant_id", tenant}});
     transaction_.execute(delete_municipalities, {{"tenant_id", tenant}});
@@ -147,6 +155,26 @@ void MunicipalityStore::add(const FormerMunicipality& former)
          {"successor", former.successor},
          {"year", former.year}}
     );
+}
+
+void MunicipalityStore::add(const Responsibility& responsibility)
+{
+    transaction_.execute_one(
+        insert_responsibility,
+        {{"tenant_id", canton_tenant().text},
+         {"body", responsibility.body},
+         {"bfs_number", responsibility.bfs_number},
+         {"seat", responsibility.seat}}
+    );
+}
+
+std::vector<Responsibility> MunicipalityStore::responsibilities() const
+{
+    return transaction_
+        .all(select_responsibilities, {{"tenant_id", canton_tenant().text}}, [](const sql::Row& row) {
+            return Responsibility{
+                row.text(0), static_cast<int>(row.integer(1)), static_cast<int>(row.integer(2))};
+        });
 }
 
 std::vector<Municipality> MunicipalityStore::municipalities() const

@@ -18,10 +18,12 @@ public:
     void add(const Municipality& municipality, const std::string& opening_hours);
     void add(const Locality& locality);
     void add(const FormerMunicipality& former);
+    void add(const Responsibility& responsibility);
 
     std::vector<Municipality> municipalities() const;  // by name
     std::vector<Locality> localities() const;          // by postal code, largest share first
     std::vector<FormerMunicipality> former() const;
+    std::vector<Responsibility> responsibilities() const;
 
 private:
     sql::Transaction& transaction_;
