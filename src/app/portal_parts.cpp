@@ -167,6 +167,20 @@ Portal::Parts::Parts(
            [this](std::string_view what) { report("webhooks", what); }}
       ),
       cases(outside.clock, outside.random, sealer, announce_changes(webhooks)),
+      case_mail(
+          {cases,
+           texts,
+           outbox,
+           public_address,
+           chosen.text("mail.sender"),
+           [this](std::string_view id, html::Language language) { return service_title(id, language); },
+           [this](const base::TenantId& tenant) { return authority_name(tenant); },
+           [this](const base::TenantId& tenant) {
+               const auto* municipality = municipalities.find_by_tenant(tenant);
+               return municipality == nullptr ? std::string() : municipality->office.email;
+           }}
+      ),
+      messages(outside.clock, sealer, cases, case_mail), ratings(outside.clock, sealer),
       documents(outside.clock, outside.random, sealer),
       payrexx(
           client,
@@ -208,7 +222,7 @@ Portal::Parts::Parts(
       ),
       drafts(outside.clock, outside.random, sealer), wishes(outside.clock),
       orders(kept_in, catalog, offers, drafts, cases, runtime),
-      desk(kept_in, catalog, cases, runtime, outside.clock), security(page_policy(chosen)),
+      desk(kept_in, catalog, cases, messages, runtime, outside.clock), security(page_policy(chosen)),
       kept(outside.clock), observation(outside.clock, chosen.is_on("server.access_log"))
 {
     observation.metrics().gauge(
@@ -324,21 +338,7 @@ void Portal::Parts::report(
 
 void Portal::Parts::register_work()
 {
-    cases::register_tasks(
-        runtime,
-        {cases,
-         world.clock,
-         texts,
-         outbox,
-         public_address,
-         settings.text("mail.sender"),
-         [this](std::string_view id, html::Language language) { return service_title(id, language); },
-         [this](const base::TenantId& tenant) { return authority_name(tenant); },
-         [this](const base::TenantId& tenant) {
-             const auto* municipality = municipalities.find_by_tenant(tenant);
-             return municipality == nullptr ? std::string() : municipality->office.email;
-         }}
-    );
+    cases::register_tasks(runtime, {cases, world.clock, case_mail});
     payments::register_tasks(runtime, payments, catalog);
     payments.register_jobs(runner);
     connectors::register_tasks(runtime, connectors);

@@ -22,7 +22,10 @@
 #include "kit/jobs/runner.hpp"
 #include "kit/mail/outbox.hpp"
 #include "kit/sql/database.hpp"
+#include "platform/cases/case_mail.hpp"
 #include "platform/cases/cases.hpp"
+#include "platform/cases/messages.hpp"
+#include "platform/cases/ratings.hpp"
 #include "platform/catalog/catalog.hpp"
 #include "platform/catalog/offers.hpp"
 #include "platform/clients/clients.hpp"
@@ -93,6 +96,9 @@ struct Portal::Parts {
     clients::Clients api_clients;
     webhooks::Webhooks webhooks;
     cases::Cases cases;
+    cases::CaseMail case_mail;
+    cases::Messages messages;
+    cases::Ratings ratings;
     documents::Documents documents;
     payments::Payrexx payrexx;
     payments::Payments payments;

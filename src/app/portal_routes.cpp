@@ -67,29 +67,10 @@ std::vector<http::Route> Portal::Parts::all_routes()
     );
     append(all, payments::routes(payments));
     append(all, documents::routes({database, documents, municipalities, doorkeeper, texts, show, may_try}));
-    append(
-        all,
-        ordering::routes(
-            {database,
-             world.clock,
-             municipalities,
-             catalog,
-             offers,
-             drafts,
-             wishes,
-             orders,
-             cases,
-             payments,
-             documents,
-             doorkeeper,
-             texts,
-             show,
-             not_found,
-             public_address,
-             post,
-             may_try}
-        )
-    );
+    append(all, ordering::routes({database,       world.clock, municipalities, catalog,  offers,  drafts,
+                                  wishes,         orders,      cases,          messages, ratings, runtime,
+                                  payments,       documents,   doorkeeper,     texts,    show,    not_found,
+                                  public_address, post,        may_try}));
     const DeskView view{database, catalog, payments, documents, cases, world.clock, texts};
     append(
         all,

@@ -59,6 +59,19 @@ http::Response CasePages::take(const http::Request& request, const identity::Vis
     return taken ? http::see_other(case_url(reference(request))) : refusal(request, visit, taken.error());
 }
 
+http::Response CasePages::write(const http::Request& request, const identity::Visit& visit) const
+{
+    const auto form = request.form();
+    const std::string typed(http::find_field(form, "nachricht").value_or(""));
+    const bool asks_correction = http::find_field(form, "korrektur") == "ja";
+    const auto written = parts_.desk.write(clerk_of(visit), reference(request), typed, asks_correction);
+    if (written)
+        return http::see_other(case_url(reference(request)) + "#nachrichten");
+    if (written.error().kind == base::ErrorKind::invalid)
+        return case_page(request, visit, {}, written.error().message_key, typed);
+    return parts_.not_found(request, visit);
+}
+
 http::Response CasePages::decide(const http::Request& request, const identity::Visit& visit) const
 {
     const auto decision = read_decision(request);
@@ -92,7 +105,8 @@ http::Response CasePages::case_page(
     const http::Request& request,
     const identity::Visit& visit,
     const std::optional<Decision>& tried,
-    std::string_view error
+    std::string_view error,
+    const std::string& message
 ) const
 {
     const auto dossier = parts_.desk.open(clerk_of(visit), reference(request));
@@ -108,8 +122,10 @@ http::Response CasePages::case_page(
     const html::Arguments when{{"when", html::show_instant(visit.language, shown.created_at)}};
     data.set("received_sentence", text(visit, "received_sentence", when));
     data.set("answers", answer_rows(answers)).set("events", event_rows(visit, dossier->history));
+    const bool is_about_message = error.starts_with("cases.message");
     if (dossier->task)
-        data.set("task", task_data(visit, *dossier, tried, error));
+        data.set("task", task_data(visit, *dossier, tried, is_about_message ? std::string_view() : error));
+    add_messages(data, visit, *dossier, message, is_about_message ? error : std::string_view());
     add_errors(data, visit, shown, tried, error);
     if (dossier->incident) {
         html::Data incident;
@@ -190,6 +206,47 @@ html::Data CasePages::correction_fields(
     );
 }
 
+void CasePages::add_messages(
+    html::Data& data,
+    const identity::Visit& visit,
+    const Dossier& dossier,
+    const std::string& typed,
+    std::string_view error
+) const
+{
+    html::List list;
+    for (const auto& message : dossier.messages) {
+        html::Data line;
+        line.set("when", html::show_instant(visit.language, message.written_at))
+            .set(
+                "who",
+                message.is_of_resident ? cases::applicant_of(dossier.opened_case.answers) : message.author
+            )
+            .set("is_own", !message.is_of_resident)
+            .set("text", message.text);
+        list.push_back(std::move(line));
+    }
+    html::Data form;
+    form.set("action", case_url(dossier.opened_case.reference) + "/nachricht")
+        .set("csrf", visit.csrf_token)
+        .set("may_ask_correction", dossier.task.has_value())
+        .set(
+            "field",
+            html::text_area({
+                .name = "nachricht",
+                .label = text(visit, "message_label"),
+                .hint = text(visit, "message_hint"),
+                .error = error.empty() ? std::string() : parts_.texts.text(visit.language, error),
+                .value = typed,
+                .rows = 3,
+            })
+        );
+    data.set("has_messages", !list.empty())
+        .set("messages", std::move(list))
+        .set("awaits_correction", dossier.awaits_correction)
+        .set("message_form", std::move(form));
+}
+
 void CasePages::add_errors(
     html::Data& data,
     const identity::Visit& visit,
@@ -208,7 +265,9 @@ void CasePages::add_errors(
         data.set(
             "error_summary",
             html::error_summary(
-                {{is_about_text(error) ? "text" : "decision-approve",
+                {{is_about_text(error)                 ? "text"
+                  : error.starts_with("cases.message") ? "nachricht"
+                                                       : "decision-approve",
                   parts_.texts.text(visit.language, error)}}
             )
         );

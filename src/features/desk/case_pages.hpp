@@ -11,6 +11,7 @@ public:
 
     http::Response show(const http::Request& request, const identity::Visit& visit) const;
     http::Response take(const http::Request& request, const identity::Visit& visit) const;
+    http::Response write(const http::Request& request, const identity::Visit& visit) const;
     http::Response decide(const http::Request& request, const identity::Visit& visit) const;
     http::Response document(const http::Request& request, const identity::Visit& visit) const;
     http::Response revoke(const http::Request& request, const identity::Visit& visit) const;
@@ -20,7 +21,8 @@ private:
         const http::Request& request,
         const Visit& visit,
         const std::optional<Decision>& tried,
-        std::string_view error
+        std::string_view error,
+        const std::string& message = {}  // typed, when the error is about a message
     ) const;
     html::Data task_data(
         const Visit& visit,
@@ -36,6 +38,13 @@ private:
         const Visit& visit,
         const cases::Case& shown,
         const std::optional<Decision>& tried,
+        std::string_view error
+    ) const;
+    void add_messages(
+        html::Data& data,
+        const Visit& visit,
+        const Dossier& dossier,
+        const std::string& typed,
         std::string_view error
     ) const;
     html::Data event_rows(const Visit& visit, const std::vector<cases::Event>& history) const;

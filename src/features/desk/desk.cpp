@@ -68,10 +68,12 @@ Desk::Desk(
     sql::Database& database,
     const catalog::Catalog& catalog,
     cases::Cases& cases,
+    const cases::Messages& messages,
     runtime::Runtime& runtime,
     const base::Clock& clock
 )
-    : database_(database), catalog_(catalog), cases_(cases), runtime_(runtime), clock_(clock)
+    : database_(database), catalog_(catalog), cases_(cases), messages_(messages), runtime_(runtime),
+      clock_(clock)
 {
 }
 
@@ -90,6 +92,8 @@ Result<Dossier> Desk::open(const Clerk& clerk, const std::string& reference) con
     Dossier dossier;
     dossier.opened_case = *found;
     dossier.history = cases_.history(transaction, found->id);
+    dossier.messages = messages_.of_case(transaction, found->id);
+    dossier.awaits_correction = cases::awaits_correction(dossier.messages, dossier.history);
     if (found->instance_id.empty())
         return dossier;
     dossier.task = task_of(runtime_, transaction, *found);
@@ -118,6 +122,27 @@ Result<> Desk::take(const Clerk& clerk, const std::string& reference)
         return fail(ErrorKind::conflict, "desk.taken_by", taken.error().detail);
     transaction.commit();
     return base::Done{};
+}
+
+Result<>
+Desk::write(const Clerk& clerk, const std::string& reference, const std::string& text, bool asks_correction)
+{
+    auto transaction = database_.begin(clerk.tenant);
+    const auto found = cases_.find_by_reference(transaction, reference);
+    if (!found)
+        return fail(ErrorKind::not_found, "cases.unknown");
+    const auto written = messages_.write(
+        transaction,
+        *found,
+        {.written_at = clock_.now(),
+         .is_of_resident = false,
+         .author = clerk.name,
+         .text = text,
+         .asks_correction = asks_correction && found->state == cases::State::with_clerk}
+    );
+    if (written)
+        transaction.commit();
+    return written;
 }
 
 Result<> Desk::decide(const Clerk& clerk, const std::string& reference, const Decision& decision)

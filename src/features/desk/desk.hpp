@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "features/desk/decision.hpp"
 #include "platform/cases/cases.hpp"
+#include "platform/cases/messages.hpp"
 #include "platform/catalog/form.hpp"
 #include "process/runtime/values.hpp"
 
@@ -33,6 +34,8 @@ struct Clerk {
 struct Dossier {
     cases::Case opened_case;
     std::vector<cases::Event> history;
+    std::vector<cases::Message> messages;
+    bool awaits_correction = false;     // the resident was asked to correct the answers, and has not yet
     std::optional<runtime::Task> task;  // what waits for a clerk, if anything does
     std::string task_reason;            // why: "not_found", "differs", … ("desk.reason_<reason>")
     std::optional<runtime::Incident> incident;
@@ -50,6 +53,7 @@ public:
         sql::Database& database,
         const catalog::Catalog& catalog,
         cases::Cases& cases,
+        const cases::Messages& messages,
         runtime::Runtime& runtime,
         const base::Clock& clock
     );
@@ -59,6 +63,10 @@ public:
 
     // `conflict` when a colleague has the task (the detail is their name) or it is over.
     base::Result<> take(const Clerk& clerk, const std::string& reference);
+
+    // To the applicant, who is told by mail. `invalid` as cases::Messages says.
+    base::Result<>
+    write(const Clerk& clerk, const std::string& reference, const std::string& text, bool asks_correction);
 
     // Ends the task with what the clerk decided. `invalid` when the decision lacks something (message key);
     // `conflict` when a colleague has the task or has ended it (the detail is their name, where known):
@@ -83,6 +91,7 @@ private:
     sql::Database& database_;
     const catalog::Catalog& catalog_;
     cases::Cases& cases_;
+    const cases::Messages& messages_;
     runtime::Runtime& runtime_;
     const base::Clock& clock_;
 };

@@ -35,6 +35,7 @@ std::vector<http::Route> routes(const Parts& parts)
         {Method::get, "/schalter/eingang", staff(parts, inbox, &InboxPages::inbox)},
         {Method::get, "/schalter/vorgang/{reference}", staff(parts, cases, &CasePages::show)},
         {Method::post, "/schalter/vorgang/{reference}/uebernehmen", staff(parts, cases, &CasePages::take)},
+        {Method::post, "/schalter/vorgang/{reference}/nachricht", staff(parts, cases, &CasePages::write)},
         {Method::post, "/schalter/vorgang/{reference}/entscheid", staff(parts, cases, &CasePages::decide)},
         {Method::get,
          "/schalter/vorgang/{reference}/dokument/{document}",

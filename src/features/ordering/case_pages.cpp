@@ -35,11 +35,6 @@ html::TagColour colour_of(State state)
     return html::TagColour::grey;
 }
 
-std::string link_url(const Request& request)
-{
-    return "/vorgang/" + std::string(request.route_value("token"));
-}
-
 std::string account_url(const Case& shown)
 {
     return "/konto/vorgang/" + shown.reference;
@@ -53,36 +48,14 @@ std::string disposition(const std::string& file_name)
 
 }  // namespace
 
-std::optional<Case> CasePages::find_by_link(const Request& request) const
+Response CasePages::show(const Request& request, const Visit& visit) const
 {
-    auto transaction = parts_.database.begin_read_across_tenants();
-    return parts_.cases.find_by_link(transaction, request.route_value("token"));
-}
-
-std::optional<Case> CasePages::find_of_account(const Request& request, const Visit& visit) const
-{
-    auto transaction = parts_.database.begin_read_across_tenants();
-    for (auto& own : parts_.cases.of_email(transaction, visit.session->email)) {
-        if (own.reference == request.route_value("reference"))
-            return std::move(own);
-    }
-    return {};
-}
-
-bool CasePages::may_see(const Case& shown, const Visit& visit) const
-{
-    auto transaction = parts_.database.begin_read(shown.tenant);
-    return parts_.drafts.may_see(transaction, shown.id, visit.visitor);
-}
-
-Response CasePages::by_link(const Request& request, const Visit& visit) const
-{
-    const auto found = find_by_link(request);
-    if (!found)
-        return problem(request, visit, "unknown_case", 404);
-    if (!may_see(*found, visit))
-        return ask_second_factor(request, visit, {});
-    return status(request, visit, *found, link_url(request));
+    if (const auto seen = seen_case(request, visit))
+        return status(request, visit, *seen, {});
+    if (request.route_value("token").empty())
+        return parts_.not_found(request, visit);
+    return find_by_link(request) ? ask_second_factor(request, visit, {})
+                                 : problem(request, visit, "unknown_case", 404);
 }
 
 Response
@@ -178,10 +151,132 @@ void CasePages::add_payment(
         data.set("payment_note", text(visit, "payment_on_its_way")).set("reload_url", case_url);
 }
 
-Response CasePages::status(
-    const Request& request, const Visit& visit, const Case& shown, const std::string& case_url
+html::Data CasePages::timeline_of(const Visit& visit, const std::vector<cases::Event>& history) const
+{
+    std::vector<html::TimelineEntry> timeline;
+    for (const auto& event : history) {
+        if (event.is_public)
+            timeline.push_back(
+                {html::show_instant(visit.language, event.at),
+                 parts_.texts.text(visit.language, "cases.event_" + event.kind),
+                 event.detail}
+            );
+    }
+    if (!timeline.empty())
+        timeline.back().is_current = true;
+    return html::timeline(timeline);
+}
+
+void CasePages::add_documents(
+    html::Data& data, sql::Transaction& transaction, const Visit& visit, const SeenCase& seen
 ) const
 {
+    html::List documents;
+    for (const auto& document : parts_.documents.of_case(transaction, seen.shown.id)) {
+        html::Data line;
+        line.set("title", document.titles.in(visit.language))
+            .set("url", seen.url + "/dokument/" + document.id.text)
+            .set("issued", html::show_instant(visit.language, document.issued_at));
+        documents.push_back(std::move(line));
+    }
+    data.set("has_documents", !documents.empty()).set("documents", std::move(documents));
+}
+
+void CasePages::add_talk(
+    html::Data& data,
+    sql::Transaction& transaction,
+    const Visit& visit,
+    const SeenCase& seen,
+    const Tried& tried
+) const
+{
+    const auto& shown = seen.shown;
+    const auto messages = parts_.messages.of_case(transaction, shown.id);
+    const auto history = parts_.cases.history(transaction, shown.id);
+    html::List list;
+    for (const auto& message : messages) {
+        html::Data line;
+        line.set("when", html::show_instant(visit.language, message.written_at))
+            .set("who", message.is_of_resident ? text(visit, "message_of_you") : message.author)
+            .set("is_own", message.is_of_resident)
+            .set("text", message.text);
+        list.push_back(std::move(line));
+    }
+    data.set("timeline", timeline_of(visit, history))
+        .set("has_messages", !list.empty())
+        .set("messages", std::move(list));
+    if (shown.state == State::with_clerk && cases::awaits_correction(messages, history))
+        data.set("correction_url", seen.url + "/angaben").set("next", text(visit, "correction_wanted"));
+    if (shown.state == State::expired || shown.state == State::withdrawn)
+        return;
+    const bool is_tried = tried.field == "nachricht";
+    html::Data form;
+    form.set("action", seen.url + "/nachricht")
+        .set(
+            "field",
+            html::text_area({
+                .name = "nachricht",
+                .label = text(visit, "message_label"),
+                .hint = text(visit, "message_hint"),
+                .error = is_tried ? parts_.texts.text(visit.language, tried.error) : std::string(),
+                .value = is_tried ? tried.text : std::string(),
+                .rows = 4,
+            })
+        );
+    data.set("message_form", std::move(form));
+    if (shown.state == State::awaiting_payment || shown.state == State::with_clerk)
+        data.set("withdraw_url", seen.url + "/zurueckziehen");
+}
+
+void CasePages::add_rating(
+    html::Data& data,
+    sql::Transaction& transaction,
+    const Visit& visit,
+    const SeenCase& seen,
+    const Tried& tried
+) const
+{
+    if (seen.shown.state != State::completed && seen.shown.state != State::refused)
+        return;
+    if (parts_.ratings.of_case(transaction, seen.shown.id)) {
+        data.set("rating_thanks", text(visit, "rating_thanks"));
+        return;
+    }
+    const bool is_tried = tried.field == "bewertung";
+    std::vector<html::Option> stars;
+    for (const auto* star : {"5", "4", "3", "2", "1"}) {
+        std::string key = "rating_";
+        key += star;
+        stars.push_back({star, text(visit, key), {}, false});
+    }
+    html::Data form;
+    form.set("action", seen.url + "/bewertung")
+        .set(
+            "stars",
+            html::radios({
+                .name = "bewertung",
+                .legend = text(visit, "rating_legend"),
+                .error = is_tried ? parts_.texts.text(visit.language, tried.error) : std::string(),
+                .options = std::move(stars),
+            })
+        )
+        .set(
+            "remark",
+            html::text_area({
+                .name = "bemerkung",
+                .label = text(visit, "rating_remark"),
+                .hint = text(visit, "rating_remark_hint"),
+                .value = is_tried ? tried.text : std::string(),
+                .rows = 3,
+            })
+        );
+    data.set("rating_form", std::move(form));
+}
+
+Response
+CasePages::status(const Request& request, const Visit& visit, const SeenCase& seen, const Tried& tried) const
+{
+    const auto& shown = seen.shown;
     const auto* package = parts_.catalog.find(shown.service_id);
     const auto title = package == nullptr ? shown.service_id : package->service.in(visit.language).title;
     const auto& municipality = municipality_of(shown.tenant);
@@ -196,61 +291,60 @@ Response CasePages::status(
         .set("email_sentence", text(visit, "mail_goes_to", {{"email", shown.email}}))
         .set("office", office(visit, municipality));
     if (const auto payment = parts_.payments.of_case(transaction, shown.id))
-        add_payment(data, request, visit, *payment, case_url);
-
-    std::vector<html::TimelineEntry> timeline;
-    for (const auto& event : parts_.cases.history(transaction, shown.id)) {
-        if (event.is_public)
-            timeline.push_back(
-                {html::show_instant(visit.language, event.at),
-                 parts_.texts.text(visit.language, "cases.event_" + event.kind),
-                 event.detail}
-            );
-    }
-    if (!timeline.empty())
-        timeline.back().is_current = true;
-    data.set("timeline", html::timeline(timeline));
-
-    html::List documents;
-    for (const auto& document : parts_.documents.of_case(transaction, shown.id)) {
-        html::Data line;
-        line.set("title", document.titles.in(visit.language))
-            .set("url", case_url + "/dokument/" + document.id.text)
-            .set("issued", html::show_instant(visit.language, document.issued_at));
-        documents.push_back(std::move(line));
-    }
-    const bool is_plain = shown.state == State::completed && documents.empty();
+        add_payment(data, request, visit, *payment, seen.url);
+    add_documents(data, transaction, visit, seen);
+    const bool is_plain =
+        shown.state == State::completed && (package == nullptr || package->document.is_null());
     std::string next = "next_";
     next += state_name;
     data.set("next", text(visit, next + (is_plain ? "_plain" : ""), {{"municipality", municipality.name}}));
-    data.set("has_documents", !documents.empty()).set("documents", std::move(documents));
+    const auto came_from = request.query_value("zurueck").value_or("");
+    if (came_from == "rueckzug" && shown.state != State::withdrawn)
+        data.set("withdrawal_note", text(visit, "withdrawal_on_its_way")).set("case_url", seen.url);
+    if (came_from == "zu-spaet")
+        data.set("withdrawal_note", text(visit, "withdrawal_too_late")).set("case_url", seen.url);
+    add_talk(data, transaction, visit, seen, tried);
+    add_rating(data, transaction, visit, seen, tried);
+    if (!tried.error.empty())
+        data.set(
+            "error_summary",
+            html::error_summary({{tried.field, parts_.texts.text(visit.language, tried.error)}})
+        );
     return parts_.show(
         request,
         visit,
         {.page = "ordering/case",
          .title = text(visit, "case_title", {{"reference", shown.reference}}),
          .data = std::move(data),
+         .status = tried.error.empty() ? 200 : 422,
+         .has_errors = !tried.error.empty(),
          .service = title,
          .is_personal = true,
          .municipality = frame_of(municipality)}
     );
 }
 
-Response CasePages::pay(
-    const Request& request, const Visit& visit, const Case& paid, const std::string& case_url
-) const
+Response CasePages::pay(const Request& request, const Visit& visit) const
 {
-    const auto page =
-        parts_.payments.start(paid.tenant, paid.id, parts_.public_address + case_url + "?zurueck=zahlung");
+    const auto seen = seen_case(request, visit);
+    if (!seen)
+        return refused(request, visit);
+    const auto page = parts_.payments.start(
+        seen->shown.tenant, seen->shown.id, parts_.public_address + seen->url + "?zurueck=zahlung"
+    );
     if (page)
         return http::see_other(*page);
     if (page.error().kind == base::ErrorKind::unavailable)
         return problem(request, visit, "payment_unavailable", 503);
-    return http::see_other(case_url);  // paid or ended meanwhile: the page says so
+    return http::see_other(seen->url);  // paid or ended meanwhile: the page says so
 }
 
-Response CasePages::document(const Request& request, const Visit& visit, const Case& shown) const
+Response CasePages::document(const Request& request, const Visit& visit) const
 {
+    const auto seen = seen_case(request, visit);
+    if (!seen)
+        return refused(request, visit);
+    const auto& shown = seen->shown;
     const documents::DocumentId id{std::string(request.route_value("document"))};
     auto transaction = parts_.database.begin_read(shown.tenant);
     const auto of_case = parts_.documents.of_case(transaction, shown.id);
@@ -264,22 +358,6 @@ Response CasePages::document(const Request& request, const Visit& visit, const C
     response.set("content-type", content->media_type)
         .set("content-disposition", disposition(content->file_name));
     return response;
-}
-
-Response CasePages::pay_by_link(const Request& request, const Visit& visit) const
-{
-    const auto found = find_by_link(request);
-    if (!found || !may_see(*found, visit))
-        return http::see_other(link_url(request));
-    return pay(request, visit, *found, link_url(request));
-}
-
-Response CasePages::document_by_link(const Request& request, const Visit& visit) const
-{
-    const auto found = find_by_link(request);
-    if (!found || !may_see(*found, visit))
-        return http::see_other(link_url(request));
-    return document(request, visit, *found);
 }
 
 Response CasePages::account(const Request& request, const Visit& visit) const
@@ -327,24 +405,6 @@ Response CasePages::account(const Request& request, const Visit& visit) const
          .data = std::move(data),
          .is_personal = true}
     );
-}
-
-Response CasePages::of_account(const Request& request, const Visit& visit) const
-{
-    const auto found = find_of_account(request, visit);
-    return found ? status(request, visit, *found, account_url(*found)) : parts_.not_found(request, visit);
-}
-
-Response CasePages::pay_of_account(const Request& request, const Visit& visit) const
-{
-    const auto found = find_of_account(request, visit);
-    return found ? pay(request, visit, *found, account_url(*found)) : parts_.not_found(request, visit);
-}
-
-Response CasePages::document_of_account(const Request& request, const Visit& visit) const
-{
-    const auto found = find_of_account(request, visit);
-    return found ? document(request, visit, *found) : parts_.not_found(request, visit);
 }
 
 }  // namespace ordering

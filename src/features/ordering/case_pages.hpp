@@ -1,8 +1,10 @@
 #pragma once
 
-#include "features/ordering/page_base.hpp"
+#include "features/ordering/case_access.hpp"
 
-#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace payments {
 struct Payment;
@@ -12,34 +14,30 @@ namespace ordering {
 
 // What became of an order: /vorgang/{token}… for whoever has the link and knows the date of birth,
 // /konto/… for residents who are logged in.
-class CasePages : public PageBase {
+class CasePages : public CaseAccess {
 public:
-    using PageBase::PageBase;
+    using CaseAccess::CaseAccess;
 
-    http::Response by_link(const http::Request& request, const identity::Visit& visit) const;
+    http::Response show(const http::Request& request, const identity::Visit& visit) const;
+    http::Response pay(const http::Request& request, const identity::Visit& visit) const;
+    http::Response document(const http::Request& request, const identity::Visit& visit) const;
     http::Response confirm_second_factor(const http::Request& request, const identity::Visit& visit) const;
-    http::Response pay_by_link(const http::Request& request, const identity::Visit& visit) const;
-    http::Response document_by_link(const http::Request& request, const identity::Visit& visit) const;
-
     http::Response account(const http::Request& request, const identity::Visit& visit) const;
-    http::Response of_account(const http::Request& request, const identity::Visit& visit) const;
-    http::Response pay_of_account(const http::Request& request, const identity::Visit& visit) const;
-    http::Response document_of_account(const http::Request& request, const identity::Visit& visit) const;
+
+protected:
+    // What somebody tried to do on the page of the case, and what stands in the way.
+    struct Tried {
+        std::string field;  // "nachricht" or "bewertung"; empty: nothing
+        std::string text;   // as typed
+        std::string error;  // key of the sentence
+    };
+    http::Response status(
+        const http::Request& request, const identity::Visit& visit, const SeenCase& seen, const Tried& tried
+    ) const;
 
 private:
-    std::optional<cases::Case> find_by_link(const http::Request& request) const;
-    std::optional<cases::Case>
-    find_of_account(const http::Request& request, const identity::Visit& visit) const;
-    bool may_see(const cases::Case& shown, const identity::Visit& visit) const;
-
     http::Response ask_second_factor(
         const http::Request& request, const identity::Visit& visit, std::string_view error
-    ) const;
-    http::Response status(
-        const http::Request& request,
-        const identity::Visit& visit,
-        const cases::Case& shown,
-        const std::string& case_url
     ) const;
     void add_payment(
         html::Data& data,
@@ -48,13 +46,24 @@ private:
         const payments::Payment& payment,
         const std::string& case_url
     ) const;
-    http::Response
-    pay(const http::Request& request,
+    html::Data timeline_of(const identity::Visit& visit, const std::vector<cases::Event>& history) const;
+    void add_documents(
+        html::Data& data, sql::Transaction& transaction, const identity::Visit& visit, const SeenCase& seen
+    ) const;
+    void add_talk(
+        html::Data& data,
+        sql::Transaction& transaction,
         const identity::Visit& visit,
-        const cases::Case& paid,
-        const std::string& case_url) const;
-    http::Response
-    document(const http::Request& request, const identity::Visit& visit, const cases::Case& shown) const;
+        const SeenCase& seen,
+        const Tried& tried
+    ) const;
+    void add_rating(
+        html::Data& data,
+        sql::Transaction& transaction,
+        const identity::Visit& visit,
+        const SeenCase& seen,
+        const Tried& tried
+    ) const;
 };
 
 }  // namespace ordering

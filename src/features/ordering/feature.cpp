@@ -1,6 +1,6 @@
 #include "features/ordering/feature.hpp"
 
-#include "features/ordering/case_pages.hpp"
+#include "features/ordering/case_action_pages.hpp"
 #include "features/ordering/finding_pages.hpp"
 #include "features/ordering/form_pages.hpp"
 #include "features/ordering/information_pages.hpp"
@@ -20,10 +20,10 @@ using http::Method;
 using http::Route;
 
 // A handler that keeps its pages alive: they are shared by all their routes.
-template <class Pages>
+template <class Pages, class Owner>
 identity::PageHandler bound(
     std::shared_ptr<const Pages> pages,
-    http::Response (Pages::*handler)(const http::Request&, const identity::Visit&) const
+    http::Response (Owner::*handler)(const http::Request&, const identity::Visit&) const
 )
 {
     return [pages = std::move(pages), handler](const http::Request& request, const identity::Visit& visit) {
@@ -110,34 +110,28 @@ void add_form(std::vector<Route>& routes, const Parts& parts)
 
 void add_cases(std::vector<Route>& routes, const Parts& parts)
 {
-    const auto pages = std::make_shared<const CasePages>(parts);
+    const auto pages = std::make_shared<const CaseActionPages>(parts);
     const auto& door = parts.doorkeeper;
-    routes.push_back({Method::get, "/vorgang/{token}", door.open(bound(pages, &CasePages::by_link))});
+    // Every page of a case is there twice: for whoever has the link, and for who is logged in.
+    const auto add = [&](Method method,
+                         const std::string& rest,
+                         http::Response (CaseActionPages::*handler
+                         )(const http::Request&, const identity::Visit&) const) {
+        routes.push_back({method, "/vorgang/{token}" + rest, door.open(bound(pages, handler))});
+        routes.push_back({method, "/konto/vorgang/{reference}" + rest, door.resident(bound(pages, handler))});
+    };
+    add(Method::get, "", &CaseActionPages::show);
+    add(Method::post, "/bezahlen", &CaseActionPages::pay);
+    add(Method::get, "/dokument/{document}", &CaseActionPages::document);
+    add(Method::post, "/nachricht", &CaseActionPages::write_message);
+    add(Method::get, "/angaben", &CaseActionPages::show_answers);
+    add(Method::post, "/angaben", &CaseActionPages::correct_answers);
+    add(Method::post, "/zurueckziehen", &CaseActionPages::withdraw);
+    add(Method::post, "/bewertung", &CaseActionPages::rate);
     routes.push_back(
-        {Method::post, "/vorgang/{token}", door.open(bound(pages, &CasePages::confirm_second_factor))}
+        {Method::post, "/vorgang/{token}", door.open(bound(pages, &CaseActionPages::confirm_second_factor))}
     );
-    routes.push_back(
-        {Method::post, "/vorgang/{token}/bezahlen", door.open(bound(pages, &CasePages::pay_by_link))}
-    );
-    routes.push_back(
-        {Method::get,
-         "/vorgang/{token}/dokument/{document}",
-         door.open(bound(pages, &CasePages::document_by_link))}
-    );
-    routes.push_back({Method::get, "/konto", door.resident(bound(pages, &CasePages::account))});
-    routes.push_back(
-        {Method::get, "/konto/vorgang/{reference}", door.resident(bound(pages, &CasePages::of_account))}
-    );
-    routes.push_back(
-        {Method::post,
-         "/konto/vorgang/{reference}/bezahlen",
-         door.resident(bound(pages, &CasePages::pay_of_account))}
-    );
-    routes.push_back(
-        {Method::get,
-         "/konto/vorgang/{reference}/dokument/{document}",
-         door.resident(bound(pages, &CasePages::document_of_account))}
-    );
+    routes.push_back({Method::get, "/konto", door.resident(bound(pages, &CaseActionPages::account))});
 }
 
 void add_information(std::vector<Route>& routes, const Parts& parts)

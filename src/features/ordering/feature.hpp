@@ -3,6 +3,8 @@
 #include "features/ordering/drafts.hpp"
 #include "features/ordering/orders.hpp"
 #include "features/ordering/wishes.hpp"
+#include "platform/cases/messages.hpp"
+#include "platform/cases/ratings.hpp"
 #include "platform/identity/doorkeeper.hpp"
 #include "platform/identity/show.hpp"
 
@@ -44,6 +46,9 @@ struct Parts {
     const Wishes& wishes;
     Orders& orders;
     cases::Cases& cases;
+    const cases::Messages& messages;
+    const cases::Ratings& ratings;
+    runtime::Runtime& runtime;
     payments::Payments& payments;
     const documents::Documents& documents;
     const identity::Doorkeeper& doorkeeper;

@@ -1,6 +1,5 @@
 #include "platform/cases/case_tasks.hpp"
 
-#include "kit/mail/outbox.hpp"
 #include "kit/sql/database.hpp"
 #include "process/runtime/runtime.hpp"
 
@@ -44,23 +43,16 @@ public:
         if (!found)
             return runtime::Failed{"there is no such case", 0};
         const bool to_authority = text_in(job.headers, "to") == "authority";
-        const auto language = to_authority ? html::Language::de : found->language;
-        const std::string key = "cases.mail_" + name;
-        if (parts_.texts.find(language, key + "_subject") == nullptr)
+        const auto put = parts_.mail.put(
+            transaction, *found, name, to_authority ? Recipient::authority : Recipient::applicant
+        );
+        if (!put && put.error().kind == base::ErrorKind::not_found)
             return runtime::Failed{"the task header 'mail' names no mail: '" + name + "'", 0};
-
-        const auto arguments = arguments_for(transaction, *found, language);
-        mail::Message message;
-        message.from = {parts_.authority_name(found->tenant), parts_.sender_address};
-        message.to = {"", to_authority ? parts_.authority_email(found->tenant) : found->email};
-        message.subject = parts_.texts.text(language, key + "_subject", arguments);
-        message.text = parts_.texts.text(language, key + "_body", arguments);
-        message.language = html::code_of(language);
-        // Nobody to write to (an order at the counter without an address) is no reason to stop the process.
-        if (message.to.address.empty())
-            return runtime::Completed{};
-        if (const auto put = parts_.outbox.put(transaction, std::move(message)); !put)
+        if (!put)
             return runtime::Failed{put.error().message_key + ": " + put.error().detail, 0};
+        // Nobody to write to is no reason to stop the process.
+        if (!*put)
+            return runtime::Completed{};
         const bool is_public = !to_authority;
         parts_.cases.record(
             transaction,
@@ -71,18 +63,6 @@ public:
     }
 
 private:
-    html::Arguments
-    arguments_for(sql::Transaction& transaction, const Case& found, html::Language language) const
-    {
-        return {
-            {"reference", found.reference},
-            {"service", parts_.service_title(found.service_id, language)},
-            {"municipality", parts_.authority_name(found.tenant)},
-            {"link", parts_.public_address + "/vorgang/" + parts_.cases.add_link(transaction, found.id)},
-            {"desk_link", parts_.public_address + "/schalter/vorgang/" + found.reference},
-        };
-    }
-
     TaskParts parts_;
 };
 

@@ -1,15 +1,7 @@
 #pragma once
 
-#include "kit/html/texts.hpp"
-#include "platform/cases/cases.hpp"
+#include "platform/cases/case_mail.hpp"
 
-#include <functional>
-#include <string>
-#include <string_view>
-
-namespace mail {
-class Outbox;
-}
 namespace runtime {
 class Runtime;
 }
@@ -20,14 +12,7 @@ namespace cases {
 struct TaskParts {
     Cases& cases;
     const base::Clock& clock;
-    const html::Texts& texts;
-    mail::Outbox& outbox;
-    std::string public_address;  // "https://schalter.ag.ch"
-    std::string sender_address;  // who mails come from
-    // What people call a service and an authority, and the authority's own mailbox.
-    std::function<std::string(std::string_view service_id, html::Language)> service_title;
-    std::function<std::string(const base::TenantId&)> authority_name;
-    std::function<std::string(const base::TenantId&)> authority_email;
+    const CaseMail& mail;
 };
 
 // Registers with the runtime, both in the transaction of the step:

@@ -73,8 +73,15 @@ DefinitionReader::optional_text(const json::Object& object, const std::string& p
 std::vector<std::string>
 DefinitionReader::texts(const json::Object& object, const std::string& path, std::string_view name)
 {
+    array(object, path, name);
+    return optional_texts(object, path, name);
+}
+
+std::vector<std::string>
+DefinitionReader::optional_texts(const json::Object& object, const std::string& path, std::string_view name)
+{
     std::vector<std::string> read;
-    for (const auto& item : array(object, path, name)) {
+    for (const auto& item : optional_array(object, path, name)) {
         if (base::trim(item.string_or()).empty())
             refuse(item_of(member_of(path, name), read.size()), "a text");
         read.emplace_back(item.string_or());

@@ -30,6 +30,8 @@ public:
     std::string optional_text(const json::Object& object, const std::string& path, std::string_view name);
     std::vector<std::string>
     texts(const json::Object& object, const std::string& path, std::string_view name);
+    std::vector<std::string>
+    optional_texts(const json::Object& object, const std::string& path, std::string_view name);
     LocalText local_text(const json::Object& object, const std::string& path, std::string_view name);
     LocalText optional_local_text(const json::Object& object, const std::string& path, std::string_view name);
     bool boolean(const json::Object& object, const std::string& path, std::string_view name, bool otherwise);

@@ -135,7 +135,7 @@ Result<Service> parse_service(const json::Value& document, const Library& librar
     service.level = level.value_or(Level::municipality);
     service.responsible = reader.text(object, "", "responsible");
     service.categories = reader.texts(object, "", "categories");
-    service.life_events = reader.texts(object, "", "life_events");
+    service.life_events = reader.optional_texts(object, "", "life_events");
     service.channels = reader.texts(object, "", "channels");
     service.minimum_trust = reader.text(object, "", "minimum_trust");
     service.routing = reader.text(object, "", "routing");
