@@ -193,6 +193,8 @@ Portal::Parts::Parts(
            std::chrono::milliseconds(chosen.duration("connectors.patience"))}
       ),
       sessions(kept_in, outside.clock, outside.random),
+      breached_passwords(chosen.text("identity.breached_passwords")),
+      accounts(kept_in, outside.clock, outside.random, sessions, breached_passwords),
       attempts({.burst = 10, .interval = 30s, .keys = 100000}, outside.clock), show(make_show(pages, texts)),
       doorkeeper(
           sessions,
@@ -349,6 +351,7 @@ void Portal::Parts::register_work()
     outbox.register_jobs(runner, database, world.sender);
     webhooks.register_jobs(runner);
     runner.every("identity.purge", 1h, [this] { sessions.purge(); });
+    runner.every("identity.forget_logins", 24h, [this] { accounts.purge(); });
     runner.every("clients.purge", 1h, [this] { api_clients.purge(); });
 }
 

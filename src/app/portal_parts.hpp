@@ -27,6 +27,8 @@
 #include "platform/clients/clients.hpp"
 #include "platform/connectors/connectors.hpp"
 #include "platform/documents/documents.hpp"
+#include "platform/identity/accounts.hpp"
+#include "platform/identity/breached_passwords.hpp"
 #include "platform/identity/doorkeeper.hpp"
 #include "platform/identity/sessions.hpp"
 #include "platform/identity/show.hpp"
@@ -97,6 +99,8 @@ struct Portal::Parts {
     payments::Payments payments;
     connectors::Connectors connectors;
     identity::Sessions sessions;
+    identity::BreachedPasswords breached_passwords;
+    identity::Accounts accounts;
     http::RateLimiter attempts;
     identity::Show show;
     identity::Doorkeeper doorkeeper;

@@ -56,7 +56,10 @@ std::vector<http::Route> Portal::Parts::all_routes()
     std::vector<http::Route> all;
     append(all, operation_routes());
     append(
-        all, identity::routes({database, sessions, doorkeeper, texts, show, public_address, post, may_try})
+        all,
+        identity::routes(
+            {database, sessions, accounts, doorkeeper, texts, show, public_address, post, may_try}
+        )
     );
     append(all, clients::token_routes(api_clients, may_try));
     append(all, orchestration::routes({database, runtime, api_clients, world.clock, texts, most_waiting}));

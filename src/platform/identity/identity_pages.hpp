@@ -15,12 +15,15 @@ class Transaction;
 
 namespace identity {
 
+class Accounts;
 class Sessions;
+struct Entry;
 
 // What the login pages need from the rest of the program.
 struct PageParts {
     sql::Database& database;
     Sessions& sessions;
+    Accounts& accounts;
     const Doorkeeper& doorkeeper;
     const html::Texts& texts;
     Show show;
@@ -31,7 +34,8 @@ struct PageParts {
     std::function<bool(std::string_view key)> may_try;
 };
 
-// /schalter/anmelden, /schalter/abmelden, /konto/anmelden, /konto/anmelden/{token}, /konto/abmelden.
+// /schalter/anmelden, /schalter/abmelden, /konto/anmelden, /konto/anmelden/{token}, /konto/abmelden,
+// /konto/sicherheit and what lies below it.
 std::vector<http::Route> routes(const PageParts& parts);
 
 }  // namespace identity

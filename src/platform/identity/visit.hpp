@@ -20,11 +20,13 @@ enum class Role { clerk, administrator, programme_office };
 // Somebody who has logged in. Residents have an e-mail address and no tenant.
 struct Session {
     SessionKind kind = SessionKind::resident;
-    std::string subject;  // the user's id
+    std::string subject;  // the user's id, or the account's
     std::string email;
     std::string name;       // staff only
     base::TenantId tenant;  // staff only: the one authority they work for
     std::vector<Role> roles;
+    std::string id = {};  // tells it apart from others of the same person; opens nothing
+    base::Instant begun_at = {};
 };
 
 // What a handler knows about who asks. Made once per request by the Doorkeeper.
