@@ -1,5 +1,6 @@
 // What a resident does with the own account, through the whole portal.
 #include "app/browser_fixture.hpp"
+#include "kit/crypto/one_time_code.hpp"
 
 using namespace app;
 
@@ -22,6 +23,45 @@ void set_password(Browser& browser, const std::string& password = good_password)
 {
     browser.open(password_page);
     browser.send(password_page, {{"password", password}});
+}
+
+// The app on Anna's telephone: it has read the key from the page.
+struct Telephone {
+    explicit Telephone(const Browser& shows_key)
+    {
+        constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        unsigned bits = 0;
+        unsigned count = 0;
+        for (const char letter : shows_key.between("secret=", "&")) {
+            bits = ((bits << 5U) | static_cast<unsigned>(alphabet.find(letter))) & 0xfffU;
+            count += 5;
+            if (count >= 8) {
+                count -= 8;
+                secret += static_cast<char>((bits >> count) & 0xffU);
+            }
+        }
+        REQUIRE(secret.size() == 20);
+    }
+
+    std::string code(const Town& town) const
+    {
+        return crypto::one_time_code(secret, crypto::code_step(town.clock.now()));
+    }
+
+    std::string secret;
+};
+
+const std::string code_page = "/konto/sicherheit/code";
+
+Telephone add_second_step(Town& town, Browser& browser)
+{
+    browser.open(code_page);
+    browser.send(code_page);
+    const Telephone telephone(browser);
+    browser.send(code_page + "/bestaetigen", {{"code", telephone.code(town)}});
+    REQUIRE(browser.shows("Ihre Ersatzcodes"));
+    town.pass(1min);
+    return telephone;
 }
 
 }  // namespace
@@ -141,5 +181,96 @@ TEST_CASE("after the login by password nobody is led out of the portal")
             );
             CHECK(anna.place == "/konto");
         }
+    });
+}
+
+TEST_CASE("a second step is set up with a key, asked for at each login, and removed by a code")
+{
+    with_town([](Town& town) {
+        Browser anna(town);
+        log_in_by_mail(town, anna, email);
+        anna.open(code_page);
+        anna.send(code_page);
+        CHECK(anna.shows("otpauth://totp/"));
+        CHECK(anna.shows("<svg"));
+        const auto key = anna.between("<strong>", "</strong>");
+        CHECK(key.size() == 32 + 7);  // eight groups of four
+        const Telephone telephone(anna);
+        anna.send(code_page + "/bestaetigen", {{"code", ""}});
+        CHECK(anna.page.status == 422);
+        CHECK(anna.shows("Geben Sie den Code ein."));
+        CHECK(anna.between("<strong>", "</strong>") == key);
+        const auto right = telephone.code(town);
+        anna.send(code_page + "/bestaetigen", {{"code", right == "111111" ? "111112" : "111111"}});
+        CHECK(anna.page.status == 422);
+        CHECK(anna.shows("href=\"#code\""));
+        anna.send(code_page + "/bestaetigen", {{"code", right}});
+        CHECK(anna.shows("Ihre Ersatzcodes"));
+        const auto recovery = anna.between("<code>", "</code>");
+        anna.open(code_page);
+        CHECK_FALSE(anna.shows(recovery));
+        CHECK_FALSE(anna.shows("otpauth:"));
+        CHECK(anna.shows("noch 10 Ersatzcodes"));
+
+        town.pass(1min);
+        Browser elsewhere(town);
+        log_in_by_mail(town, elsewhere, email);
+        CHECK(elsewhere.place == "/konto/anmelden/code");
+        elsewhere.open("/konto");
+        CHECK(elsewhere.place.starts_with("/konto/anmelden?"));
+        elsewhere.open("/konto/anmelden/code");
+        elsewhere.send("/konto/anmelden/code", {{"code", ""}});
+        CHECK(elsewhere.page.status == 422);
+        elsewhere.send("/konto/anmelden/code", {{"code", telephone.code(town)}});
+        CHECK(elsewhere.place == "/konto");
+        elsewhere.open("/konto/anmelden/code");
+        CHECK(elsewhere.place == "/konto/anmelden");
+
+        Browser lost(town);
+        log_in_by_mail(town, lost, email);
+        lost.send("/konto/anmelden/code", {{"code", recovery}});
+        CHECK(lost.place == "/konto");
+        lost.open(code_page);
+        CHECK(lost.shows("noch 9 Ersatzcodes"));
+        lost.send(code_page + "/entfernen", {{"code", recovery}});
+        CHECK(lost.page.status == 422);
+        town.pass(1min);
+        lost.send(code_page + "/entfernen", {{"code", telephone.code(town)}});
+        CHECK(lost.shows("Zweiter Schritt entfernt"));
+        log_in_by_mail(town, anna, email);
+        CHECK(anna.place == "/konto");
+    });
+}
+
+TEST_CASE("a password alone does not get past the second step, and codes are not guessed in peace")
+{
+    with_town([](Town& town) {
+        Browser anna(town);
+        log_in_by_mail(town, anna, email);
+        set_password(anna);
+        const auto telephone = add_second_step(town, anna);
+
+        Browser thief(town);
+        log_in_by_password(thief, good_password);
+        CHECK(thief.place == "/konto/anmelden/code");
+        const auto wrong = telephone.code(town) == "111111" ? "111112" : "111111";
+        for (int tries = 0; tries < 11; ++tries)
+            thief.send("/konto/anmelden/code", {{"code", wrong}});
+        CHECK(thief.page.status == 429);
+        thief.open("/konto/sicherheit");
+        CHECK(thief.place.starts_with("/konto/anmelden?"));
+    });
+}
+
+TEST_CASE("some time after logging in no second step is begun")
+{
+    with_town([](Town& town) {
+        Browser anna(town);
+        log_in_by_mail(town, anna, email);
+        town.pass(11min);
+        anna.open(code_page);
+        CHECK(anna.shows("/konto/anmelden?weiter=/konto/sicherheit/code"));
+        anna.send(code_page);
+        CHECK_FALSE(anna.shows("otpauth:"));
     });
 }

@@ -195,6 +195,7 @@ Portal::Parts::Parts(
       sessions(kept_in, outside.clock, outside.random),
       breached_passwords(chosen.text("identity.breached_passwords")),
       accounts(kept_in, outside.clock, outside.random, sessions, breached_passwords),
+      second_step(kept_in, outside.clock, outside.random, sealer, accounts),
       attempts({.burst = 10, .interval = 30s, .keys = 100000}, outside.clock), show(make_show(pages, texts)),
       doorkeeper(
           sessions,
@@ -350,7 +351,10 @@ void Portal::Parts::register_work()
     ordering::register_jobs(runner, database, drafts);
     outbox.register_jobs(runner, database, world.sender);
     webhooks.register_jobs(runner);
-    runner.every("identity.purge", 1h, [this] { sessions.purge(); });
+    runner.every("identity.purge", 1h, [this] {
+        sessions.purge();
+        second_step.purge();
+    });
     runner.every("identity.forget_logins", 24h, [this] { accounts.purge(); });
     runner.every("clients.purge", 1h, [this] { api_clients.purge(); });
 }

@@ -30,6 +30,7 @@
 #include "platform/identity/accounts.hpp"
 #include "platform/identity/breached_passwords.hpp"
 #include "platform/identity/doorkeeper.hpp"
+#include "platform/identity/second_step.hpp"
 #include "platform/identity/sessions.hpp"
 #include "platform/identity/show.hpp"
 #include "platform/payments/payments.hpp"
@@ -101,6 +102,7 @@ struct Portal::Parts {
     identity::Sessions sessions;
     identity::BreachedPasswords breached_passwords;
     identity::Accounts accounts;
+    identity::SecondStep second_step;
     http::RateLimiter attempts;
     identity::Show show;
     identity::Doorkeeper doorkeeper;

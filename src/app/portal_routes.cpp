@@ -58,7 +58,16 @@ std::vector<http::Route> Portal::Parts::all_routes()
     append(
         all,
         identity::routes(
-            {database, sessions, accounts, doorkeeper, texts, show, public_address, post, may_try}
+            {database,
+             sessions,
+             accounts,
+             second_step,
+             doorkeeper,
+             texts,
+             show,
+             public_address,
+             post,
+             may_try}
         )
     );
     append(all, clients::token_routes(api_clients, may_try));

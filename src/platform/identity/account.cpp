@@ -1,6 +1,29 @@
 #include "platform/identity/account.hpp"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 namespace identity {
+
+namespace {
+
+using Kind = AccountEventKind;
+using KindName = std::pair<Kind, std::string_view>;
+constexpr std::array kind_names{
+    KindName{Kind::created, "created"},
+    KindName{Kind::login_link, "login_link"},
+    KindName{Kind::login_password, "login_password"},
+    KindName{Kind::password_set, "password_set"},
+    KindName{Kind::password_changed, "password_changed"},
+    KindName{Kind::password_removed, "password_removed"},
+    KindName{Kind::second_step_added, "second_step_added"},
+    KindName{Kind::second_step_removed, "second_step_removed"},
+    KindName{Kind::code_wrong, "code_wrong"},
+    KindName{Kind::recovery_code_used, "recovery_code_used"},
+};
+
+}  // namespace
 
 std::string_view name_of(AccountState state)
 {
@@ -9,15 +32,13 @@ std::string_view name_of(AccountState state)
 
 std::string_view name_of(AccountEventKind kind)
 {
-    switch (kind) {
-    case AccountEventKind::created: return "created";
-    case AccountEventKind::login_link: return "login_link";
-    case AccountEventKind::login_password: return "login_password";
-    case AccountEventKind::password_set: return "password_set";
-    case AccountEventKind::password_changed: return "password_changed";
-    case AccountEventKind::password_removed: return "password_removed";
-    }
-    return {};
+    return std::ranges::find(kind_names, kind, &KindName::first)->second;
+}
+
+std::optional<AccountEventKind> parse_account_event_kind(std::string_view name)
+{
+    const auto found = std::ranges::find(kind_names, name, &KindName::second);
+    return found == kind_names.end() ? std::nullopt : std::optional(found->first);
 }
 
 }  // namespace identity

@@ -38,8 +38,13 @@ enum class AccountEventKind {
     password_set,
     password_changed,
     password_removed,
+    second_step_added,
+    second_step_removed,
+    code_wrong,
+    recovery_code_used,
 };
 std::string_view name_of(AccountEventKind kind);
+std::optional<AccountEventKind> parse_account_event_kind(std::string_view name);
 
 struct AccountEvent {
     base::Instant at;

@@ -1,10 +1,14 @@
 #pragma once
 
 // For the tests of residents' accounts: a door without pages, on both databases.
+#include "kit/crypto/hashing.hpp"
+#include "kit/crypto/one_time_code.hpp"
+#include "kit/crypto/sealer.hpp"
 #include "kit/sql/database.hpp"
 #include "platform/identity/accounts.hpp"
 #include "platform/identity/breached_passwords.hpp"
 #include "platform/identity/resources.hpp"
+#include "platform/identity/second_step.hpp"
 #include "platform/identity/sessions.hpp"
 #include "testing/databases.hpp"
 #include "testing/fixed_clock.hpp"
@@ -64,6 +68,8 @@ struct Residents {
     Sessions sessions{database, clock, random, crypto::PasswordCost::cheap_for_tests};
     BreachedPasswords breached{""};
     Accounts accounts{database, clock, random, sessions, breached};
+    crypto::Sealer sealer = crypto::Sealer::from_keys("test:" + std::string(64, 'a'), random).value();
+    SecondStep second_step{database, clock, random, sealer, accounts};
 };
 
 inline void with_residents(const std::function<void(Residents&)>& test)

@@ -2,8 +2,10 @@
 
 #include "base/ordered_id.hpp"
 #include "base/text.hpp"
+#include "kit/crypto/hashing.hpp"
 #include "platform/identity/account_store.hpp"
 #include "platform/identity/breached_passwords.hpp"
+#include "platform/identity/second_step_store.hpp"
 #include "platform/identity/sessions.hpp"
 
 #include <stdexcept>
@@ -20,6 +22,7 @@ namespace {
 constexpr std::size_t shortest_password = 12;
 constexpr std::size_t longest_password = 200;
 constexpr std::size_t most_password_bytes = 4 * longest_password;  // more is not even hashed
+constexpr auto code_patience = 10min;
 constexpr auto logins_kept = std::chrono::days(90);
 
 }  // namespace
@@ -99,9 +102,27 @@ Entry Accounts::enter(
     std::string return_to
 )
 {
+    if (!account.has_second_step)
+        return open_session(across_tenants, account, how, arrival, std::move(return_to));
+    Entry entry{base::random_id(random_), std::move(return_to), true};
+    SecondStepStore(across_tenants)
+        .add_wait(
+            crypto::hash_token(entry.token), {account.id, how, entry.return_to, clock_.now() + code_patience}
+        );
+    return entry;
+}
+
+Entry Accounts::open_session(
+    sql::Transaction& across_tenants,
+    const Account& account,
+    AccountEventKind how,
+    const Arrival& arrival,
+    std::string return_to
+)
+{
     AccountStore(across_tenants).set_logged_in(account.id, arrival.language, clock_.now());
     note(across_tenants, account.id, how, arrival.device);
-    return {sessions_.open(across_tenants, account, arrival.device), std::move(return_to)};
+    return {sessions_.open(across_tenants, account, arrival.device), std::move(return_to), false};
 }
 
 std::optional<Account> Accounts::find(const AccountId& id)

@@ -21,8 +21,9 @@ class Sessions;
 
 // Where a login has led.
 struct Entry {
-    std::string token;  // the session's
+    std::string token;  // the session's, or of the login that waits for a code
     std::string return_to;
+    bool needs_code = false;
 };
 
 // The accounts of residents: how they come in, and their passwords. An account comes into being when somebody
@@ -57,6 +58,18 @@ public:
 
     std::vector<AccountEvent> history(const AccountId& id, std::size_t most);
 
+    // For who has shown all that the account asks for.
+    Entry open_session(
+        sql::Transaction& across_tenants,
+        const Account& account,
+        AccountEventKind how,
+        const Arrival& arrival,
+        std::string return_to
+    );
+    // The account's row must be locked in the transaction.
+    void
+    note(sql::Transaction& across_tenants, const AccountId& id, AccountEventKind kind, const Device& device);
+
     // Forgets logins that are older than 90 days. Runs as a job; running it twice is harmless.
     void purge();
 
@@ -70,8 +83,6 @@ private:
     );
     Account
     found_or_added(sql::Transaction& across_tenants, const std::string& email, const Arrival& arrival);
-    void
-    note(sql::Transaction& across_tenants, const AccountId& id, AccountEventKind kind, const Device& device);
 
     sql::Database& database_;
     const base::Clock& clock_;

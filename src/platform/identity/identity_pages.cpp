@@ -7,6 +7,7 @@
 #include "platform/identity/form_values.hpp"
 #include "platform/identity/page_base.hpp"
 #include "platform/identity/password_pages.hpp"
+#include "platform/identity/second_step_pages.hpp"
 #include "platform/identity/security_pages.hpp"
 #include "platform/identity/sessions.hpp"
 
@@ -232,7 +233,7 @@ std::vector<http::Route> routes(const PageParts& parts)
         {Method::post, "/konto/anmelden/{token}", page(&LoginPages::log_in_by_link)},
         {Method::post, "/konto/abmelden", log_out("/")},
     };
-    for (auto& more : {security_routes(parts), password_routes(parts)})
+    for (auto& more : {security_routes(parts), password_routes(parts), second_step_routes(parts)})
         all.insert(all.end(), more.begin(), more.end());
     return all;
 }

@@ -16,6 +16,7 @@ class Transaction;
 namespace identity {
 
 class Accounts;
+class SecondStep;
 class Sessions;
 struct Entry;
 
@@ -24,6 +25,7 @@ struct PageParts {
     sql::Database& database;
     Sessions& sessions;
     Accounts& accounts;
+    SecondStep& second_step;
     const Doorkeeper& doorkeeper;
     const html::Texts& texts;
     Show show;

@@ -35,11 +35,21 @@ http::Response PageBase::link_used(const http::Request& request, const Visit& vi
 
 http::Response PageBase::let_in(const http::Request& request, const Visit& visit, const Entry& entry) const
 {
+    if (entry.needs_code) {
+        auto to_code = http::see_other("/konto/anmelden/code");
+        http::set_cookie(to_code, {std::string(second_step_cookie), entry.token, 600}, visit.is_secure);
+        return to_code;
+    }
     if (const auto before = read_cookie(request, session_cookie))
         parts_.sessions.log_out(*before);
     auto response = http::see_other(safe_return(entry.return_to, "/konto"));
     http::set_cookie(response, {std::string(session_cookie), entry.token}, visit.is_secure);
     return response;
+}
+
+std::string PageBase::key_of(const base::Error& error)
+{
+    return error.message_key.substr(error.message_key.find('.') + 1);
 }
 
 bool PageBase::may_try(const http::Request& request, std::string_view what, std::string_view whom) const

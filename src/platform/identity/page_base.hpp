@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/result.hpp"
 #include "platform/identity/account.hpp"
 #include "platform/identity/identity_pages.hpp"
 
@@ -32,6 +33,9 @@ protected:
 
     // Into the account, or to the page that asks for the code; what this browser's session was is over.
     http::Response let_in(const http::Request& request, const Visit& visit, const Entry& entry) const;
+
+    // The part of an error's key that `text` and `form_page` want.
+    static std::string key_of(const base::Error& error);
 
     // False when this address, or this caller, has tried too often.
     bool may_try(const http::Request& request, std::string_view what, std::string_view whom) const;

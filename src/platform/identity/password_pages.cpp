@@ -50,11 +50,6 @@ public:
     }
 
 private:
-    static std::string key_of(const base::Error& error)
-    {
-        return error.message_key.substr(error.message_key.find('.') + 1);
-    }
-
     // Why we are not sure that it is the account's owner who asks: a key, or empty when we are.
     std::string doubt(
         const http::Request& request, const Visit& visit, const Account& account, std::string_view field

@@ -12,7 +12,8 @@ namespace identity {
 namespace {
 
 // What a page that leads back here may say was done.
-constexpr std::array<std::string_view, 3> messages{"password_set", "password_changed", "password_removed"};
+constexpr std::array<std::string_view, 4> messages{
+    "password_set", "password_changed", "password_removed", "second_step_removed"};
 
 class SecurityPages : public AccountPageBase {
 public:
@@ -46,6 +47,9 @@ private:
             {text(visit, "password"),
              {text(visit, account.password_hash ? "password_is_set" : "password_is_not_set")},
              "/konto/sicherheit/passwort"},
+            {text(visit, "second_step"),
+             {text(visit, account.has_second_step ? "second_step_on" : "second_step_off")},
+             "/konto/sicherheit/code"},
         };
     }
 };
