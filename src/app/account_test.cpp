@@ -274,3 +274,41 @@ TEST_CASE("some time after logging in no second step is begun")
         CHECK_FALSE(anna.shows("otpauth:"));
     });
 }
+
+TEST_CASE("the page about security says where one is logged in and what happened, and ends other sessions")
+{
+    with_town([](Town& town) {
+        Browser anna(town);
+        anna.more_headers = {{"User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/138.0"}};
+        log_in_by_mail(town, anna, email);
+        Browser elsewhere(town);
+        elsewhere.more_headers = {{"User-Agent", "Mozilla/5.0 (iPhone) Version/18.5 Safari/604.1"}};
+        log_in_by_mail(town, elsewhere, email);
+        Browser third(town);
+        log_in_by_mail(town, third, email);
+
+        anna.open("/konto/sicherheit");
+        CHECK(anna.shows("Firefox auf Linux <strong class=\"govuk-tag govuk-tag--green\">Dieser Browser"));
+        CHECK(anna.shows("Safari auf iPhone"));
+        CHECK(anna.shows("Unbekannter Browser"));
+        CHECK(anna.shows("Mit Link angemeldet"));
+        CHECK_FALSE(anna.shows("198.51.100.7"));
+        const auto start = anna.page.body.find("Safari auf iPhone");
+        const auto at = anna.page.body.find("/konto/sicherheit/sitzungen/", start);
+        anna.send(anna.page.body.substr(at, anna.page.body.find('"', at) - at));
+        CHECK(anna.shows("Sitzung beendet"));
+        elsewhere.open("/konto");
+        CHECK(elsewhere.place.starts_with("/konto/anmelden"));
+        third.open("/konto");
+        CHECK(third.place == "/konto");
+
+        anna.open("/konto/sicherheit");
+        anna.send("/konto/sicherheit/sitzungen");
+        CHECK(anna.shows("Alle anderen Sitzungen beendet"));
+        CHECK_FALSE(anna.shows("action=\"/konto/sicherheit/sitzungen"));
+        third.open("/konto");
+        CHECK(third.place.starts_with("/konto/anmelden"));
+        anna.open("/konto/sicherheit/sitzungen");
+        CHECK(anna.place == "/konto/sicherheit");
+    });
+}

@@ -21,6 +21,8 @@ constexpr std::array kind_names{
     KindName{Kind::second_step_removed, "second_step_removed"},
     KindName{Kind::code_wrong, "code_wrong"},
     KindName{Kind::recovery_code_used, "recovery_code_used"},
+    KindName{Kind::session_ended, "session_ended"},
+    KindName{Kind::other_sessions_ended, "other_sessions_ended"},
 };
 
 }  // namespace

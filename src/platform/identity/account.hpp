@@ -42,6 +42,8 @@ enum class AccountEventKind {
     second_step_removed,
     code_wrong,
     recovery_code_used,
+    session_ended,
+    other_sessions_ended,
 };
 std::string_view name_of(AccountEventKind kind);
 std::optional<AccountEventKind> parse_account_event_kind(std::string_view name);

@@ -179,6 +179,30 @@ void Accounts::remove_password(const AccountId& id, const Device& device)
     transaction.commit();
 }
 
+std::vector<KeptSession> Accounts::open_sessions(const AccountId& id)
+{
+    auto transaction = database_.begin_read_across_tenants();
+    return sessions_.of_account(transaction, id);
+}
+
+void Accounts::end_session(const AccountId& id, std::string_view session, const Device& device)
+{
+    auto transaction = database_.begin_across_tenants();
+    if (!AccountStore(transaction).find_locked(id) || !sessions_.end(transaction, id, session))
+        return;
+    note(transaction, id, AccountEventKind::session_ended, device);
+    transaction.commit();
+}
+
+void Accounts::end_other_sessions(const AccountId& id, std::string_view own_session, const Device& device)
+{
+    auto transaction = database_.begin_across_tenants();
+    if (!AccountStore(transaction).find_locked(id) || sessions_.end_others(transaction, id, own_session) == 0)
+        return;
+    note(transaction, id, AccountEventKind::other_sessions_ended, device);
+    transaction.commit();
+}
+
 std::vector<AccountEvent> Accounts::history(const AccountId& id, std::size_t most)
 {
     auto transaction = database_.begin_read_across_tenants();

@@ -3,6 +3,7 @@
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "platform/identity/account.hpp"
+#include "platform/identity/visit.hpp"
 
 #include <optional>
 #include <string>
@@ -56,6 +57,13 @@ public:
     );
     void remove_password(const AccountId& id, const Device& device);
 
+    // Those that have not run out, the newest first.
+    std::vector<KeptSession> open_sessions(const AccountId& id);
+    // Does nothing when the account has no such session: it ended by itself, or is somebody else's.
+    void end_session(const AccountId& id, std::string_view session, const Device& device);
+    void end_other_sessions(const AccountId& id, std::string_view own_session, const Device& device);
+
+    // The newest first.
     std::vector<AccountEvent> history(const AccountId& id, std::size_t most);
 
     // For who has shown all that the account asks for.

@@ -175,3 +175,56 @@ TEST_CASE("logins are forgotten after 90 days, changes of the account are not")
         CHECK(residents.events(session) == Kinds{"created", "password_set", "login_link"});
     });
 }
+
+TEST_CASE("somebody sees where they are logged in, and ends one session or all others, their own only")
+{
+    with_residents([](Residents& residents) {
+        const auto enter = [&](const std::string& email, const Arrival& arrival) {
+            return residents.accounts.enter_by_link(residents.link(email), arrival).value().token;
+        };
+        const auto train = enter("anna@example.org", on_the_train);
+        residents.clock.advance(10min);
+        const auto home = enter("anna@example.org", at_home);
+        const auto other = enter("anna@example.org", {});
+        const auto neighbour = enter("bruno@example.org", at_home);
+        const auto session = residents.sessions.find(home).value();
+        const AccountId anna{session.subject};
+        residents.clock.advance(5min);
+        REQUIRE(residents.sessions.find(train));
+
+        const auto open = residents.accounts.open_sessions(anna);
+        REQUIRE(open.size() == 3);
+        CHECK(open.back().device == on_the_train.device);
+        CHECK(open.back().session.begun_at == residents.clock.now() - 15min);
+        CHECK(open.back().last_seen_at == residents.clock.now());
+
+        const auto stranger = residents.sessions.find(neighbour).value();
+        residents.accounts.end_session(anna, stranger.id, {});
+        CHECK(residents.sessions.find(neighbour));
+        residents.accounts.end_session(anna, open.back().session.id, {});
+        CHECK_FALSE(residents.sessions.find(train));
+        CHECK(residents.sessions.find(other));
+
+        residents.accounts.end_other_sessions(anna, session.id, {});
+        CHECK_FALSE(residents.sessions.find(other));
+        CHECK(residents.sessions.find(home));
+        CHECK(residents.sessions.find(neighbour));
+        const auto events = residents.events(session);
+        CHECK(std::ranges::count(events, "session_ended") == 1);
+        CHECK(events.back() == "other_sessions_ended");
+    });
+}
+
+TEST_CASE("a session that has run out is not listed any more")
+{
+    with_residents([](Residents& residents) {
+        const auto session = residents.enter();
+        residents.clock.advance(61min);
+        const auto later = residents.enter();
+
+        const auto open = residents.accounts.open_sessions({session.subject});
+
+        REQUIRE(open.size() == 1);
+        CHECK(open.front().session.id == later.id);
+    });
+}

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "kit/sql/database.hpp"
-#include "platform/identity/device.hpp"
 #include "platform/identity/visit.hpp"
 
 #include <optional>
@@ -26,12 +25,6 @@ struct LoginLink {
     std::string return_to;
     base::Instant expires_at;
     bool is_used = false;
-};
-
-struct KeptSession {
-    Session session;
-    base::Instant last_seen_at;
-    Device device;
 };
 
 // The tables of identity. Sessions and users are looked for before their tenant is known,

@@ -18,8 +18,6 @@ class Transaction;
 
 namespace identity {
 
-struct KeptSession;
-
 struct NewUser {
     base::TenantId tenant;
     std::string email;

@@ -4,6 +4,7 @@
 #include "base/id.hpp"
 #include "kit/html/texts.hpp"
 #include "kit/http/router.hpp"
+#include "platform/identity/device.hpp"
 
 #include <functional>
 #include <optional>
@@ -27,6 +28,13 @@ struct Session {
     std::vector<Role> roles;
     std::string id = {};  // tells it apart from others of the same person; opens nothing
     base::Instant begun_at = {};
+};
+
+// A session as others of the same person are told about it.
+struct KeptSession {
+    Session session;
+    base::Instant last_seen_at;
+    Device device;
 };
 
 // What a handler knows about who asks. Made once per request by the Doorkeeper.
