@@ -196,6 +196,7 @@ Portal::Parts::Parts(
       breached_passwords(chosen.text("identity.breached_passwords")),
       accounts(kept_in, outside.clock, outside.random, sessions, breached_passwords),
       second_step(kept_in, outside.clock, outside.random, sealer, accounts),
+      leaving(kept_in, outside.clock, outside.random, sessions, accounts, account_unused_days(chosen)),
       attempts({.burst = 10, .interval = 30s, .keys = 100000}, outside.clock), show(make_show(pages, texts)),
       doorkeeper(
           sessions,
@@ -351,11 +352,7 @@ void Portal::Parts::register_work()
     ordering::register_jobs(runner, database, drafts);
     outbox.register_jobs(runner, database, world.sender);
     webhooks.register_jobs(runner);
-    runner.every("identity.purge", 1h, [this] {
-        sessions.purge();
-        second_step.purge();
-    });
-    runner.every("identity.forget_logins", 24h, [this] { accounts.purge(); });
+    register_account_work();
     runner.every("clients.purge", 1h, [this] { api_clients.purge(); });
 }
 

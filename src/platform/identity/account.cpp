@@ -23,6 +23,11 @@ constexpr std::array kind_names{
     KindName{Kind::recovery_code_used, "recovery_code_used"},
     KindName{Kind::session_ended, "session_ended"},
     KindName{Kind::other_sessions_ended, "other_sessions_ended"},
+    KindName{Kind::exported, "exported"},
+    KindName{Kind::deletion_asked, "deletion_asked"},
+    KindName{Kind::deleted, "deleted"},
+    KindName{Kind::warned, "warned"},
+    KindName{Kind::removed_unused, "removed_unused"},
 };
 
 }  // namespace

@@ -44,6 +44,11 @@ enum class AccountEventKind {
     recovery_code_used,
     session_ended,
     other_sessions_ended,
+    exported,
+    deletion_asked,
+    deleted,
+    warned,
+    removed_unused,
 };
 std::string_view name_of(AccountEventKind kind);
 std::optional<AccountEventKind> parse_account_event_kind(std::string_view name);

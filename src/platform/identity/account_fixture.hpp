@@ -7,6 +7,7 @@
 #include "kit/sql/database.hpp"
 #include "platform/identity/accounts.hpp"
 #include "platform/identity/breached_passwords.hpp"
+#include "platform/identity/leaving.hpp"
 #include "platform/identity/resources.hpp"
 #include "platform/identity/second_step.hpp"
 #include "platform/identity/sessions.hpp"
@@ -70,6 +71,7 @@ struct Residents {
     Accounts accounts{database, clock, random, sessions, breached};
     crypto::Sealer sealer = crypto::Sealer::from_keys("test:" + std::string(64, 'a'), random).value();
     SecondStep second_step{database, clock, random, sealer, accounts};
+    Leaving leaving{database, clock, random, sessions, accounts, std::chrono::days(730)};
 };
 
 inline void with_residents(const std::function<void(Residents&)>& test)

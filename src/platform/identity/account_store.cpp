@@ -28,9 +28,23 @@ constexpr sql::Statement insert_event = R"sql(
 constexpr sql::Statement select_events = R"sql(
     SELECT at, kind, browser, system FROM account_events
     WHERE tenant_id = 'canton' AND account_id = :account_id ORDER BY number DESC LIMIT :most)sql";
-constexpr sql::Statement delete_logins = R"sql(
+constexpr sql::Statement delete_passing_events = R"sql(
     DELETE FROM account_events
-    WHERE tenant_id = 'canton' AND at < :before AND kind IN ('login_link', 'login_password'))sql";
+    WHERE tenant_id = 'canton' AND at < :before
+    AND kind IN ('login_link', 'login_password', 'code_wrong', 'deleted', 'removed_unused'))sql";
+constexpr sql::Statement delete_account =
+    "DELETE FROM resident_accounts WHERE tenant_id = 'canton' AND id = :id";
+constexpr sql::Statement delete_events =
+    "DELETE FROM account_events WHERE tenant_id = 'canton' AND account_id = :id";
+constexpr sql::Statement select_unused = "SELECT " ACCOUNT_COLUMNS R"sql( FROM resident_accounts
+    WHERE tenant_id = 'canton' AND state = 'active' AND last_login_at < :last_login_before
+    ORDER BY last_login_at, id LIMIT :most)sql";
+constexpr sql::Statement update_warned =
+    "UPDATE resident_accounts SET state = 'warned', warned_at = :now WHERE tenant_id = 'canton' AND id = :id";
+constexpr sql::Statement select_warned = "SELECT " ACCOUNT_COLUMNS R"sql( FROM resident_accounts
+    WHERE tenant_id = 'canton' AND state = 'warned' AND warned_at < :warned_before
+    AND last_login_at < :last_login_before
+    ORDER BY last_login_at, id LIMIT :most)sql";
 
 std::int64_t milliseconds(base::Instant instant)
 {
@@ -128,9 +142,42 @@ std::vector<AccountEvent> AccountStore::events(const AccountId& id, std::size_t 
     );
 }
 
-std::int64_t AccountStore::remove_logins(base::Instant before)
+std::int64_t AccountStore::remove_passing_events(base::Instant before)
 {
-    return transaction_.execute(delete_logins, {{"before", milliseconds(before)}});
+    return transaction_.execute(delete_passing_events, {{"before", milliseconds(before)}});
+}
+
+void AccountStore::remove(const AccountId& id)
+{
+    transaction_.execute_one(delete_account, {{"id", id.text}});
+    transaction_.execute_any(delete_events, {{"id", id.text}});
+}
+
+std::vector<Account> AccountStore::unused_since(base::Instant last_login_before, std::size_t most) const
+{
+    return transaction_.all(
+        select_unused,
+        {{"last_login_before", milliseconds(last_login_before)}, {"most", static_cast<std::int64_t>(most)}},
+        read_account
+    );
+}
+
+void AccountStore::set_warned(const AccountId& id, base::Instant now)
+{
+    transaction_.execute_one(update_warned, {{"id", id.text}, {"now", milliseconds(now)}});
+}
+
+std::vector<Account> AccountStore::warned_before(
+    base::Instant warned_before, base::Instant last_login_before, std::size_t most
+) const
+{
+    return transaction_.all(
+        select_warned,
+        {{"warned_before", milliseconds(warned_before)},
+         {"last_login_before", milliseconds(last_login_before)},
+         {"most", static_cast<std::int64_t>(most)}},
+        read_account
+    );
 }
 
 }  // namespace identity

@@ -27,7 +27,16 @@ public:
     // The account's row must be locked: by find_locked, by a change, or because it is new.
     void add_event(const AccountId& account, const AccountEvent& event);
     std::vector<AccountEvent> events(const AccountId& id, std::size_t most) const;  // the newest first
-    std::int64_t remove_logins(base::Instant before);
+    // Logins, wrong codes, and that an account is gone.
+    std::int64_t remove_passing_events(base::Instant before);
+
+    // With everything that happened with it.
+    void remove(const AccountId& id);
+    // Who has not logged in since then, the longest first: those nobody has warned yet.
+    std::vector<Account> unused_since(base::Instant last_login_before, std::size_t most) const;
+    void set_warned(const AccountId& id, base::Instant now);
+    std::vector<Account>
+    warned_before(base::Instant warned_before, base::Instant last_login_before, std::size_t most) const;
 
 private:
     sql::Transaction& transaction_;

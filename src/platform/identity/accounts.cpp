@@ -209,10 +209,19 @@ std::vector<AccountEvent> Accounts::history(const AccountId& id, std::size_t mos
     return AccountStore(transaction).events(id, most);
 }
 
+void Accounts::note_export(const AccountId& id, const Device& device)
+{
+    auto transaction = database_.begin_across_tenants();
+    if (!AccountStore(transaction).find_locked(id))
+        return;
+    note(transaction, id, AccountEventKind::exported, device);
+    transaction.commit();
+}
+
 void Accounts::purge()
 {
     auto transaction = database_.begin_across_tenants();
-    AccountStore(transaction).remove_logins(clock_.now() - logins_kept);
+    AccountStore(transaction).remove_passing_events(clock_.now() - logins_kept);
     transaction.commit();
 }
 

@@ -66,6 +66,9 @@ public:
     // The newest first.
     std::vector<AccountEvent> history(const AccountId& id, std::size_t most);
 
+    // Notes that the account's data was given to its owner.
+    void note_export(const AccountId& id, const Device& device);
+
     // For who has shown all that the account asks for.
     Entry open_session(
         sql::Transaction& across_tenants,
@@ -78,7 +81,8 @@ public:
     void
     note(sql::Transaction& across_tenants, const AccountId& id, AccountEventKind kind, const Device& device);
 
-    // Forgets logins that are older than 90 days. Runs as a job; running it twice is harmless.
+    // Forgets logins, wrong codes and what is left of deleted accounts after 90 days. Runs as a job; running
+    // it twice is harmless.
     void purge();
 
 private:

@@ -5,6 +5,7 @@
 #include "platform/identity/accounts.hpp"
 #include "platform/identity/cookies.hpp"
 #include "platform/identity/form_values.hpp"
+#include "platform/identity/leaving_pages.hpp"
 #include "platform/identity/page_base.hpp"
 #include "platform/identity/password_pages.hpp"
 #include "platform/identity/second_step_pages.hpp"
@@ -233,7 +234,8 @@ std::vector<http::Route> routes(const PageParts& parts)
         {Method::post, "/konto/anmelden/{token}", page(&LoginPages::log_in_by_link)},
         {Method::post, "/konto/abmelden", log_out("/")},
     };
-    for (auto& more : {security_routes(parts), password_routes(parts), second_step_routes(parts)})
+    for (auto& more :
+         {security_routes(parts), password_routes(parts), second_step_routes(parts), leaving_routes(parts)})
         all.insert(all.end(), more.begin(), more.end());
     return all;
 }

@@ -33,6 +33,11 @@ http::Response PageBase::link_used(const http::Request& request, const Visit& vi
     return parts_.show(request, visit, {"identity/link_used", text(visit, "used_title"), {}, 410});
 }
 
+http::Response PageBase::account_link_used(const http::Request& request, const Visit& visit) const
+{
+    return parts_.show(request, visit, {"identity/account_link_used", text(visit, "used_title"), {}, 410});
+}
+
 http::Response PageBase::let_in(const http::Request& request, const Visit& visit, const Entry& entry) const
 {
     if (entry.needs_code) {

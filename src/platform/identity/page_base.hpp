@@ -30,6 +30,7 @@ protected:
     ) const;
 
     http::Response link_used(const http::Request& request, const Visit& visit) const;
+    http::Response account_link_used(const http::Request& request, const Visit& visit) const;
 
     // Into the account, or to the page that asks for the code; what this browser's session was is over.
     http::Response let_in(const http::Request& request, const Visit& visit, const Entry& entry) const;

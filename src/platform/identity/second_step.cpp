@@ -3,6 +3,7 @@
 #include "kit/crypto/hashing.hpp"
 #include "kit/crypto/one_time_code.hpp"
 #include "kit/crypto/sealer.hpp"
+#include "platform/identity/account_link_store.hpp"
 #include "platform/identity/account_store.hpp"
 #include "platform/identity/second_step_store.hpp"
 
@@ -218,6 +219,7 @@ void SecondStep::purge()
 {
     auto transaction = database_.begin_across_tenants();
     SecondStepStore(transaction).remove_waits(clock_.now());
+    AccountLinkStore(transaction).remove_expired(clock_.now());
     transaction.commit();
 }
 

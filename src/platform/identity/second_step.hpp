@@ -46,7 +46,8 @@ public:
     // `not_found` as above; `invalid` for a wrong code.
     base::Result<Entry> enter(std::string_view wait_token, std::string_view code, const Arrival& arrival);
 
-    // Deletes logins whose code never came. Runs as a job; running it twice is harmless.
+    // Deletes logins whose code never came, and mailed links nobody used. Runs as a job; running it twice is
+    // harmless.
     void purge();
 
 private:

@@ -39,6 +39,8 @@ constexpr sql::Statement select_wait = R"sql(
     WHERE tenant_id = 'canton' AND token_hash = :token_hash)sql";
 constexpr sql::Statement delete_wait =
     "DELETE FROM login_waits WHERE tenant_id = 'canton' AND token_hash = :token_hash";
+constexpr sql::Statement delete_waits_of =
+    "DELETE FROM login_waits WHERE tenant_id = 'canton' AND account_id = :account_id";
 constexpr sql::Statement delete_old_waits =
     "DELETE FROM login_waits WHERE tenant_id = 'canton' AND expires_at < :expired_before";
 
@@ -139,6 +141,11 @@ std::optional<LoginWait> SecondStepStore::find_wait(const std::string& token_has
 bool SecondStepStore::remove_wait(const std::string& token_hash)
 {
     return transaction_.execute(delete_wait, {{"token_hash", token_hash}}) == 1;
+}
+
+void SecondStepStore::remove_waits_of(const AccountId& id)
+{
+    transaction_.execute_any(delete_waits_of, {{"account_id", id.text}});
 }
 
 std::int64_t SecondStepStore::remove_waits(base::Instant expired_before)

@@ -44,6 +44,7 @@ public:
     void add_wait(const std::string& token_hash, const LoginWait& wait);
     std::optional<LoginWait> find_wait(const std::string& token_hash) const;
     bool remove_wait(const std::string& token_hash);
+    void remove_waits_of(const AccountId& id);
     std::int64_t remove_waits(base::Instant expired_before);
 
 private:

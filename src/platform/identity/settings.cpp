@@ -8,6 +8,9 @@ std::span<const base::Setting> settings()
         {"identity.breached_passwords",
          "",
          "A sorted file of SHA-1 digests of stolen passwords, which residents may not choose; empty for none."},
+        {"identity.account_unused_days",
+         "730",
+         "Days without a login after which a resident's account is removed; its owner is warned 30 days before."},
     };
     return all;
 }
