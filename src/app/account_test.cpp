@@ -412,3 +412,53 @@ TEST_CASE("an account that nobody uses is warned by mail in its language, then r
         CHECK(town.mails_to(email).size() == before + 2);
     });
 }
+
+TEST_CASE("a resident changes the e-mail address by links to the old and the new one, and orders follow")
+{
+    with_town([](Town& town) {
+        const std::string new_email = "anna@new.example";
+        const std::string address_page = "/konto/sicherheit/adresse";
+        Browser anna(town);
+        const auto reference = order(town, anna);
+        log_in_by_mail(town, anna, email);
+        anna.open(address_page);
+        for (const auto& [typed, sentence] :
+             {std::pair<std::string, std::string>("", "Geben Sie Ihre E-Mail-Adresse ein."),
+              {"anna", "im Format"},
+              {"änna@new.example", "im Format"},
+              {"ANNA@example.org", "Das ist schon Ihre Adresse."}}) {
+            anna.send(address_page, {{"email", typed}});
+            CHECK(anna.page.status == 422);
+            CHECK(anna.shows(sentence));
+            CHECK(anna.shows("href=\"#email\""));
+        }
+        anna.send(address_page, {{"email", new_email}});
+        CHECK(anna.shows(new_email));
+        town.work();
+        const auto link_to = [&](const std::string& to) {
+            const auto mail = town.mails_to(to).back();
+            const auto at = mail.text.find("http://portal/konto/adresse/");
+            REQUIRE(at != std::string::npos);
+            return mail.text.substr(at + 13, mail.text.find_first_of(" \n", at) - at - 13);
+        };
+        const auto of_old = link_to(email);
+        const auto of_new = link_to(new_email);
+        CHECK(of_old != of_new);
+
+        Browser mailbox(town);
+        mailbox.open(of_new);
+        CHECK(mailbox.shows(new_email));
+        mailbox.send(of_new);
+        CHECK(mailbox.shows("Noch eine Bestätigung fehlt"));
+        anna.open("/konto");
+        CHECK(anna.shows(email));
+        mailbox.open(of_old);
+        mailbox.send(of_old);
+        CHECK(mailbox.shows("Ihre E-Mail-Adresse ist geändert"));
+        mailbox.open(of_old);
+        CHECK(mailbox.page.status == 410);
+        anna.open("/konto");
+        CHECK(anna.shows(new_email));
+        CHECK(anna.shows(reference));
+    });
+}

@@ -197,6 +197,15 @@ Portal::Parts::Parts(
       accounts(kept_in, outside.clock, outside.random, sessions, breached_passwords),
       second_step(kept_in, outside.clock, outside.random, sealer, accounts),
       leaving(kept_in, outside.clock, outside.random, sessions, accounts, account_unused_days(chosen)),
+      address_change(
+          kept_in,
+          outside.clock,
+          outside.random,
+          accounts,
+          [this](sql::Transaction& transaction, const std::string& from, const std::string& to) {
+              cases.change_email(transaction, from, to);
+          }
+      ),
       attempts({.burst = 10, .interval = 30s, .keys = 100000}, outside.clock), show(make_show(pages, texts)),
       doorkeeper(
           sessions,

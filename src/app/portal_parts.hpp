@@ -28,6 +28,7 @@
 #include "platform/connectors/connectors.hpp"
 #include "platform/documents/documents.hpp"
 #include "platform/identity/accounts.hpp"
+#include "platform/identity/address_change.hpp"
 #include "platform/identity/breached_passwords.hpp"
 #include "platform/identity/doorkeeper.hpp"
 #include "platform/identity/leaving.hpp"
@@ -112,6 +113,7 @@ struct Portal::Parts {
     identity::Accounts accounts;
     identity::SecondStep second_step;
     identity::Leaving leaving;
+    identity::AddressChange address_change;
     http::RateLimiter attempts;
     identity::Show show;
     identity::Doorkeeper doorkeeper;

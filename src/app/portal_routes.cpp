@@ -57,6 +57,7 @@ std::vector<http::Route> Portal::Parts::all_routes()
              accounts,
              second_step,
              leaving,
+             address_change,
              doorkeeper,
              texts,
              show,

@@ -28,6 +28,8 @@ constexpr std::array kind_names{
     KindName{Kind::deleted, "deleted"},
     KindName{Kind::warned, "warned"},
     KindName{Kind::removed_unused, "removed_unused"},
+    KindName{Kind::address_asked, "address_asked"},
+    KindName{Kind::address_changed, "address_changed"},
 };
 
 }  // namespace

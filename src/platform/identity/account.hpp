@@ -49,6 +49,8 @@ enum class AccountEventKind {
     deleted,
     warned,
     removed_unused,
+    address_asked,
+    address_changed,
 };
 std::string_view name_of(AccountEventKind kind);
 std::optional<AccountEventKind> parse_account_event_kind(std::string_view name);

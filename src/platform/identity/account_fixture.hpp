@@ -6,6 +6,7 @@
 #include "kit/crypto/sealer.hpp"
 #include "kit/sql/database.hpp"
 #include "platform/identity/accounts.hpp"
+#include "platform/identity/address_change.hpp"
 #include "platform/identity/breached_passwords.hpp"
 #include "platform/identity/leaving.hpp"
 #include "platform/identity/resources.hpp"
@@ -72,6 +73,15 @@ struct Residents {
     crypto::Sealer sealer = crypto::Sealer::from_keys("test:" + std::string(64, 'a'), random).value();
     SecondStep second_step{database, clock, random, sealer, accounts};
     Leaving leaving{database, clock, random, sessions, accounts, std::chrono::days(730)};
+    std::vector<std::pair<std::string, std::string>> moved_orders;
+    AddressChange address_change{
+        database,
+        clock,
+        random,
+        accounts,
+        [this](sql::Transaction&, const std::string& from, const std::string& to) {
+            moved_orders.emplace_back(from, to);
+        }};
 };
 
 inline void with_residents(const std::function<void(Residents&)>& test)

@@ -19,6 +19,8 @@ constexpr sql::Statement select_by_email =
 constexpr sql::Statement update_login = R"sql(
     UPDATE resident_accounts SET last_login_at = :now, language = :language, state = 'active', warned_at = NULL
     WHERE tenant_id = 'canton' AND id = :id)sql";
+constexpr sql::Statement update_email =
+    "UPDATE resident_accounts SET email = :email WHERE tenant_id = 'canton' AND id = :id";
 constexpr sql::Statement update_password =
     "UPDATE resident_accounts SET password_hash = :hash WHERE tenant_id = 'canton' AND id = :id";
 constexpr sql::Statement insert_event = R"sql(
@@ -110,6 +112,16 @@ void AccountStore::set_logged_in(const AccountId& id, html::Language language, b
         update_login,
         {{"id", id.text}, {"language", std::string(html::code_of(language))}, {"now", milliseconds(now)}}
     );
+}
+
+void AccountStore::lock_email(const std::string& email)
+{
+    transaction_.lock("identity.email:" + email);
+}
+
+void AccountStore::set_email(const AccountId& id, const std::string& email)
+{
+    transaction_.execute_one(update_email, {{"id", id.text}, {"email", email}});
 }
 
 void AccountStore::set_password(const AccountId& id, const std::optional<std::string>& hash)

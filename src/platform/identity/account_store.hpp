@@ -18,10 +18,13 @@ public:
     bool add(const Account& account);  // false: the e-mail address has one
     std::optional<Account> find(const AccountId& id) const;
     std::optional<Account> find_by_email(std::string_view email) const;
+    // Until the end of the transaction nobody else gives an account this address.
+    void lock_email(const std::string& email);
     // Nobody else changes the account until the end of the transaction.
     std::optional<Account> find_locked(const AccountId& id) const;
 
     void set_logged_in(const AccountId& id, html::Language language, base::Instant now);
+    void set_email(const AccountId& id, const std::string& email);
     void set_password(const AccountId& id, const std::optional<std::string>& hash);
 
     // The account's row must be locked: by find_locked, by a change, or because it is new.

@@ -79,6 +79,7 @@ Accounts::found_or_added(sql::Transaction& across_tenants, const std::string& em
     AccountStore store(across_tenants);
     if (auto found = store.find_by_email(email))
         return *found;
+    store.lock_email(email);
     Account account;
     account.email = email;
     account.language = arrival.language;

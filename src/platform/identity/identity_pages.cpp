@@ -3,6 +3,7 @@
 #include "kit/html/components.hpp"
 #include "kit/sql/database.hpp"
 #include "platform/identity/accounts.hpp"
+#include "platform/identity/address_pages.hpp"
 #include "platform/identity/cookies.hpp"
 #include "platform/identity/form_values.hpp"
 #include "platform/identity/leaving_pages.hpp"
@@ -235,7 +236,11 @@ std::vector<http::Route> routes(const PageParts& parts)
         {Method::post, "/konto/abmelden", log_out("/")},
     };
     for (auto& more :
-         {security_routes(parts), password_routes(parts), second_step_routes(parts), leaving_routes(parts)})
+         {security_routes(parts),
+          password_routes(parts),
+          second_step_routes(parts),
+          leaving_routes(parts),
+          address_routes(parts)})
         all.insert(all.end(), more.begin(), more.end());
     return all;
 }

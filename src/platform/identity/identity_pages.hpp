@@ -17,6 +17,7 @@ class Transaction;
 namespace identity {
 
 class Accounts;
+class AddressChange;
 class Leaving;
 class SecondStep;
 class Sessions;
@@ -29,6 +30,7 @@ struct PageParts {
     Accounts& accounts;
     SecondStep& second_step;
     Leaving& leaving;
+    AddressChange& address_change;
     const Doorkeeper& doorkeeper;
     const html::Texts& texts;
     Show show;
@@ -42,7 +44,7 @@ struct PageParts {
 };
 
 // /schalter/anmelden, /schalter/abmelden, /konto/anmelden, /konto/anmelden/{token}, /konto/abmelden,
-// /konto/sicherheit and what lies below it, /konto/loeschen, /konto/daten.
+// /konto/sicherheit and what lies below it, /konto/loeschen, /konto/daten, /konto/adresse/{token}.
 std::vector<http::Route> routes(const PageParts& parts);
 
 }  // namespace identity

@@ -115,7 +115,7 @@ private:
     std::vector<html::SummaryRow> ways_in(const Account& account, const Visit& visit) const
     {
         return {
-            {text(visit, "email"), {account.email}},
+            {text(visit, "email"), {account.email}, "/konto/sicherheit/adresse"},
             {text(visit, "password"),
              {text(visit, account.password_hash ? "password_is_set" : "password_is_not_set")},
              "/konto/sicherheit/passwort"},
