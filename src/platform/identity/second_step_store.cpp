@@ -8,7 +8,7 @@ constexpr sql::Statement select_secret = R"sql(
     SELECT code_secret, code_confirmed_at FROM resident_accounts
     WHERE tenant_id = 'canton' AND id = :id AND code_secret IS NOT NULL)sql";
 constexpr sql::Statement update_secret = R"sql(
-    UPDATE resident_accounts SET code_secret = :sealed, code_confirmed_at = NULL
+    UPDATE resident_accounts SET code_secret = :sealed, code_confirmed_at = NULL, code_last_step = 0
     WHERE tenant_id = 'canton' AND id = :id)sql";
 constexpr sql::Statement update_confirmed =
     "UPDATE resident_accounts SET code_confirmed_at = :now WHERE tenant_id = 'canton' AND id = :id";

@@ -179,6 +179,21 @@ TEST_CASE("the second step is removed by a code, and its recovery codes with it"
     });
 }
 
+TEST_CASE("who sets the second step up anew need not wait for the next code")
+{
+    with_residents([](Residents& residents) {
+        Careful anna(residents);
+        REQUIRE(residents.second_step.remove(anna.id, anna.code(30s), {}));
+        residents.second_step.begin(anna.id);
+        const auto secret = residents.second_step.secret_to_confirm(anna.id).value();
+        CHECK(secret != anna.secret);
+
+        const auto code = crypto::one_time_code(secret, crypto::code_step(residents.clock.now()));
+        CHECK(residents.second_step.confirm(anna.id, code, {}));
+        CHECK(anna.refusal(anna.waiting(), anna.recovery_codes.at(0)) == "identity.code_wrong");
+    });
+}
+
 TEST_CASE("the database holds neither the secret nor a recovery code in clear")
 {
     with_residents([](Residents& residents) {
