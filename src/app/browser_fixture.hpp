@@ -235,9 +235,10 @@ inline void log_in(Browser& browser, const std::string& email)
 inline std::string login_link(Town& town, std::string_view address)
 {
     constexpr std::string_view start = "http://portal/konto/anmelden/";
-    for (const auto& mail : town.mails_to(address))
-        if (const auto at = mail.text.find(start); at != std::string::npos)
-            return mail.text.substr(at + 13, mail.text.find_first_of(" \n", at) - at - 13);
+    const auto mails = town.mails_to(address);
+    for (auto mail = mails.rbegin(); mail != mails.rend(); ++mail)
+        if (const auto at = mail->text.find(start); at != std::string::npos)
+            return mail->text.substr(at + 13, mail->text.find_first_of(" \n", at) - at - 13);
     FAIL("no mail with a login link");
     return {};
 }

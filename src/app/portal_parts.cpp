@@ -207,6 +207,19 @@ Portal::Parts::Parts(
            std::chrono::milliseconds(chosen.duration("connectors.patience"))}
       ),
       sessions(kept_in, outside.clock, outside.random),
+      breached_passwords(chosen.text("identity.breached_passwords")),
+      accounts(kept_in, outside.clock, outside.random, sessions, breached_passwords),
+      second_step(kept_in, outside.clock, outside.random, sealer, accounts),
+      leaving(kept_in, outside.clock, outside.random, sessions, accounts, account_unused_days(chosen)),
+      address_change(
+          kept_in,
+          outside.clock,
+          outside.random,
+          accounts,
+          [this](sql::Transaction& transaction, const std::string& from, const std::string& to) {
+              cases.change_email(transaction, from, to);
+          }
+      ),
       attempts({.burst = 10, .interval = 30s, .keys = 100000}, outside.clock), show(make_show(pages, texts)),
       doorkeeper(
           sessions,
@@ -349,7 +362,7 @@ void Portal::Parts::register_work()
     ordering::register_jobs(runner, database, drafts, wishes);
     outbox.register_jobs(runner, database, world.sender);
     webhooks.register_jobs(runner);
-    runner.every("identity.purge", 1h, [this] { sessions.purge(); });
+    register_account_work();
     runner.every("clients.purge", 1h, [this] { api_clients.purge(); });
 }
 

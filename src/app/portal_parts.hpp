@@ -31,7 +31,12 @@
 #include "platform/clients/clients.hpp"
 #include "platform/connectors/connectors.hpp"
 #include "platform/documents/documents.hpp"
+#include "platform/identity/accounts.hpp"
+#include "platform/identity/address_change.hpp"
+#include "platform/identity/breached_passwords.hpp"
 #include "platform/identity/doorkeeper.hpp"
+#include "platform/identity/leaving.hpp"
+#include "platform/identity/second_step.hpp"
 #include "platform/identity/sessions.hpp"
 #include "platform/identity/show.hpp"
 #include "platform/payments/payments.hpp"
@@ -42,12 +47,16 @@
 
 namespace app {
 
+// Refuses a number that would warn people who use their account now and then.
+std::chrono::days account_unused_days(const base::Settings& settings);
+
 // The rooms' objects, in the order in which they need each other; destroyed the other way round.
 struct Portal::Parts {
     Parts(sql::Database& database, const base::Settings& settings, catalog::Catalog catalog, World world);
 
     // Which rooms do what when: jobs of processes, work in the background.
     void register_work();
+    void register_account_work();
     void deploy_processes();
     std::vector<http::Route> all_routes();
     std::vector<http::Route> operation_routes();
@@ -72,6 +81,9 @@ struct Portal::Parts {
         std::string_view trace_id = {},
         std::string_view incident = {}
     ) const;
+    // Puts a mail into the outbox within the transaction.
+    void post(sql::Transaction& transaction, std::string_view to, std::string subject, std::string body);
+    json::Value orders_of(std::string_view email);
     std::string authority_name(const base::TenantId& tenant) const;
     std::string service_title(std::string_view id, html::Language language) const;
 
@@ -104,6 +116,11 @@ struct Portal::Parts {
     payments::Payments payments;
     connectors::Connectors connectors;
     identity::Sessions sessions;
+    identity::BreachedPasswords breached_passwords;
+    identity::Accounts accounts;
+    identity::SecondStep second_step;
+    identity::Leaving leaving;
+    identity::AddressChange address_change;
     http::RateLimiter attempts;
     identity::Show show;
     identity::Doorkeeper doorkeeper;

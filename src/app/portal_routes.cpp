@@ -39,15 +39,9 @@ std::vector<http::Route> Portal::Parts::all_routes()
         [this](const http::Request& request, const identity::Visit& visit) {
             return problem_response(pages, texts, request, visit, html::ProblemKind::not_found);
         };
-    const auto post =
+    const auto post_mail =
         [this](sql::Transaction& transaction, std::string_view to, std::string subject, std::string body) {
-            mail::Message message;
-            message.from = {"", settings.text("mail.sender")};
-            message.to = {"", std::string(to)};
-            message.subject = std::move(subject);
-            message.text = std::move(body);
-            if (const auto put = outbox.put(transaction, std::move(message)); !put)
-                report("mail", put.error().message_key);
+            post(transaction, to, std::move(subject), std::move(body));
         };
     const auto title = [this](std::string_view id, html::Language language) {
         return service_title(id, language);
@@ -56,7 +50,22 @@ std::vector<http::Route> Portal::Parts::all_routes()
     std::vector<http::Route> all;
     append(all, operation_routes());
     append(
-        all, identity::routes({database, sessions, doorkeeper, texts, show, public_address, post, may_try})
+        all,
+        identity::routes(
+            {database,
+             sessions,
+             accounts,
+             second_step,
+             leaving,
+             address_change,
+             doorkeeper,
+             texts,
+             show,
+             public_address,
+             post_mail,
+             [this](std::string_view email) { return orders_of(email); },
+             may_try}
+        )
     );
     append(all, clients::token_routes(api_clients, may_try));
     append(all, orchestration::routes({database, runtime, api_clients, world.clock, texts, most_waiting}));

@@ -3,6 +3,7 @@
 #include "app/outgoing.hpp"
 #include "platform/connectors/settings.hpp"
 #include "platform/documents/document_tasks.hpp"
+#include "platform/identity/settings.hpp"
 #include "platform/payments/settings.hpp"
 #include "platform/webhooks/settings.hpp"
 
@@ -92,6 +93,7 @@ std::vector<base::Setting> all_settings()
           documents::settings(),
           connectors::settings(),
           webhooks::settings(),
+          identity::settings(),
           outgoing_settings()})
         all.insert(all.end(), room.begin(), room.end());
     all.insert(all.end(), std::begin(own_settings), std::end(own_settings));

@@ -133,7 +133,7 @@ test("a resident comes back by the link in a mail and the date of birth, and by 
     const account = await browser.visitor();
     await account.page.goto(`${portal.address}/konto`);
     await account.check("account-login");
-    await account.page.getByLabel("E-Mail-Adresse").fill(neda.email);
+    await account.page.getByLabel("E-Mail-Adresse").first().fill(neda.email);
     await next(account.page, "Link anfordern");
     await account.check("account-link-sent");
     const mail = await eventually("the mail with the login link", async () =>

@@ -129,6 +129,47 @@ std::string hash_token(std::string_view token)
     return base64url(text_of(sha256_of(token)));
 }
 
+std::string sha1_hex(std::string_view bytes)
+{
+    std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
+    SHA1(bytes_of(bytes), bytes.size(), digest.data());
+    return hex({reinterpret_cast<const char*>(digest.data()), digest.size()});
+}
+
+std::string hmac_sha1(std::string_view key, std::string_view message)
+{
+    std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
+    unsigned int length = 0;
+    const auto* made = HMAC(
+        EVP_sha1(),
+        key.data(),
+        static_cast<int>(key.size()),
+        bytes_of(message),
+        message.size(),
+        digest.data(),
+        &length
+    );
+    if (made == nullptr || length != digest.size())
+        throw std::runtime_error("HMAC-SHA1 is not available");
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+std::string base32(std::string_view bytes)
+{
+    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    std::string text;
+    unsigned bits = 0;
+    unsigned count = 0;
+    for (const char byte : bytes) {
+        bits = ((bits << 8U) | static_cast<unsigned char>(byte)) & 0xffffU;
+        for (count += 8; count >= 5; count -= 5)
+            text += alphabet[(bits >> (count - 5U)) & 31U];
+    }
+    if (count > 0)
+        text += alphabet[(bits << (5U - count)) & 31U];
+    return text;
+}
+
 std::string base64(std::string_view bytes)
 {
     std::string text = encode(bytes, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "kit/crypto/sealer.hpp"
+#include "platform/cases/search_text.hpp"
 
 #include <stdexcept>
 
@@ -50,6 +51,8 @@ constexpr sql::Statement update_state =
     "UPDATE cases SET state = :state, changed_at = :now WHERE tenant_id = :tenant_id AND id = :id";
 constexpr sql::Statement update_instance =
     "UPDATE cases SET instance_id = :instance_id WHERE tenant_id = :tenant_id AND id = :id";
+constexpr sql::Statement update_email =
+    "UPDATE cases SET contact = :contact, email_index = :email_index WHERE tenant_id = :tenant_id AND id = :id";
 constexpr sql::Statement update_answers = R"sql(
     UPDATE cases SET answers = :answers, contact = :contact, applicant = :applicant, search_text = :search_text,
         changed_at = :now
@@ -90,23 +93,9 @@ json::Value parse_kept(const std::string& text)
     return std::move(*parsed);
 }
 
-std::string search_text_of(const Case& searched)
-{
-    return base::fold_for_search(searched.reference + " " + applicant_of(searched.answers));
-}
-
 json::Object contact_of(const Case& kept)
 {
     return {{"email", kept.email}, {"dateOfBirth", kept.date_of_birth}};
-}
-
-// For LIKE: what the clerk typed, its own wildcards made harmless.
-std::string pattern_for(std::string_view search)
-{
-    std::string pattern;
-    for (const char letter : base::fold_for_search(base::trim(search)))
-        pattern += letter == '%' || letter == '_' || letter == '\\' ? ' ' : letter;
-    return pattern.empty() ? pattern : "%" + pattern + "%";
 }
 
 }  // namespace
@@ -145,6 +134,17 @@ std::optional<Case> CaseStore::find(const CaseId& id) const
         {{"tenant_id", transaction_.tenant().text}, {"id", id.text}},
         [&](const sql::Row& row) { return read(row); }
     );
+}
+
+std::optional<Case> CaseStore::find_locked(const CaseId& id) const
+{
+    std::optional<Case> found;
+    transaction_.query_locked(
+        select_by_id,
+        {{"tenant_id", transaction_.tenant().text}, {"id", id.text}},
+        [&](const sql::Row& row) { found = read(row); }
+    );
+    return found;
 }
 
 std::optional<Case> CaseStore::find_by_reference(std::string_view reference) const
@@ -187,6 +187,17 @@ std::vector<Case> CaseStore::of_email(std::string_view email) const
         {{"email_index", sealer_.blind_index(base::ascii_lower(email), email_purpose)}},
         [&](const sql::Row& row) { return read(row); }
     );
+}
+
+std::vector<Case> CaseStore::of_email_locked(std::string_view email) const
+{
+    std::vector<Case> found;
+    transaction_.query_locked(
+        select_by_email,
+        {{"email_index", sealer_.blind_index(base::ascii_lower(email), email_purpose)}},
+        [&](const sql::Row& row) { found.push_back(read(row)); }
+    );
+    return found;
 }
 
 Inbox CaseStore::inbox(const InboxFilter& filter) const
@@ -271,6 +282,18 @@ void CaseStore::set_answers(const Case& changed, base::Instant now)
          {"applicant", applicant_of(changed.answers)},
          {"search_text", search_text_of(changed)},
          {"now", milliseconds(now)}}
+    );
+}
+
+void CaseStore::set_email(const Case& changed)
+{
+    const auto owner = owner_of(changed.tenant, changed.id);
+    transaction_.execute_one(
+        update_email,
+        {{"tenant_id", changed.tenant.text},
+         {"id", changed.id.text},
+         {"contact", sealer_.seal(json::write(contact_of(changed)), contact_purpose, owner)},
+         {"email_index", sealer_.blind_index(base::ascii_lower(changed.email), email_purpose)}}
     );
 }
 

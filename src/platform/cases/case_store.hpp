@@ -18,10 +18,12 @@ public:
     // False when the reference or the order key is taken.
     bool add(const Case& added, const std::string& order_key);
     std::optional<Case> find(const CaseId& id) const;
+    std::optional<Case> find_locked(const CaseId& id) const;  // nobody else changes it meanwhile
     std::optional<Case> find_by_reference(std::string_view reference) const;
     std::optional<Case> find_by_order_key(std::string_view order_key) const;
     std::optional<Case> find_by_link(std::string_view token_hash) const;  // across tenants
     std::vector<Case> of_email(std::string_view email) const;             // across tenants
+    std::vector<Case> of_email_locked(std::string_view email) const;      // across tenants
     Inbox inbox(const InboxFilter& filter) const;
     // Those that changed after that moment, or at it with a greater id.
     std::vector<CaseLine>
@@ -29,6 +31,7 @@ public:
 
     void set_state(const CaseId& id, State state, base::Instant now);
     void set_instance(const CaseId& id, const std::string& instance_id);
+    void set_email(const Case& changed);  // of the case's own tenant
     void set_answers(const Case& changed, base::Instant now);
     void set_register_data(const CaseId& id, const json::Value& data);
     bool set_handler(const CaseId& id, std::string_view clerk);  // false when somebody else has it

@@ -90,6 +90,15 @@ std::vector<Case> Cases::of_email(sql::Transaction& transaction, std::string_vie
     return CaseStore(transaction, sealer_).of_email(email);
 }
 
+void Cases::change_email(sql::Transaction& transaction, std::string_view from, std::string_view to)
+{
+    CaseStore store(transaction, sealer_);
+    for (auto& moved : store.of_email_locked(from)) {
+        moved.email = to;
+        store.set_email(moved);
+    }
+}
+
 std::string Cases::add_link(sql::Transaction& transaction, const CaseId& id)
 {
     std::string token = base::random_id(random_);
@@ -138,7 +147,8 @@ void Cases::correct_answers(
 )
 {
     CaseStore store(transaction, sealer_);
-    auto corrected = store.find(id);
+    // Locked: the e-mail address is kept with what is corrected, and may change meanwhile.
+    auto corrected = store.find_locked(id);
     if (!corrected)
         throw std::logic_error("a case that does not exist cannot be corrected");
     corrected->answers = answers;

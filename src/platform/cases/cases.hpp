@@ -93,6 +93,9 @@ public:
     std::optional<Case> find_by_link(sql::Transaction& transaction, std::string_view link_token) const;
     // All cases of an e-mail address in all municipalities, newest first: the account.
     std::vector<Case> of_email(sql::Transaction& transaction, std::string_view email) const;
+    // All of them belong to another address from now on. Mails about them go there; what their applicants
+    // wrote stays as it is. The transaction spans the tenants.
+    void change_email(sql::Transaction& transaction, std::string_view from, std::string_view to);
     // A further link to the same case (for mails, the account): earlier ones stay valid.
     std::string add_link(sql::Transaction& transaction, const CaseId& id);
 

@@ -258,3 +258,27 @@ TEST_CASE("a reference says whose case it is")
     CHECK_FALSE(tenant_of_reference("AG4001"));
     CHECK_FALSE(tenant_of_reference("AG-4001"));
 }
+
+TEST_CASE("the cases of an address go to another one, in all municipalities, and nobody else's do")
+{
+    with_office([](Office& office) {
+        const auto here = office.open("draft-1").opened_case;
+        const auto there = office.open("draft-2", baden).opened_case;
+        {
+            auto transaction = office.database.begin_across_tenants();
+            office.cases.change_email(transaction, "nobody@example.org", "other@example.org");
+            office.cases.change_email(transaction, "ANNA@example.org", "anna@new.example");
+            transaction.commit();
+        }
+        auto transaction = office.database.begin_read_across_tenants();
+        CHECK(office.cases.of_email(transaction, "anna@example.org").empty());
+        CHECK(office.cases.of_email(transaction, "other@example.org").empty());
+        const auto moved = office.cases.of_email(transaction, "Anna@new.example");
+        REQUIRE(moved.size() == 2);
+        for (const auto& each : moved) {
+            CHECK(each.email == "anna@new.example");
+            CHECK(each.date_of_birth == "1990-02-28");
+            CHECK((each.reference == here.reference || each.reference == there.reference));
+        }
+    });
+}

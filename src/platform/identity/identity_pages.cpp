@@ -1,46 +1,26 @@
 #include "platform/identity/identity_pages.hpp"
 
-#include "base/text.hpp"
-#include "kit/http/rate_limiter.hpp"
+#include "kit/html/components.hpp"
 #include "kit/sql/database.hpp"
+#include "platform/identity/accounts.hpp"
+#include "platform/identity/address_pages.hpp"
 #include "platform/identity/cookies.hpp"
+#include "platform/identity/form_values.hpp"
+#include "platform/identity/leaving_pages.hpp"
+#include "platform/identity/page_base.hpp"
+#include "platform/identity/password_pages.hpp"
+#include "platform/identity/second_step_pages.hpp"
+#include "platform/identity/security_pages.hpp"
 #include "platform/identity/sessions.hpp"
 
 namespace identity {
 
 namespace {
 
-// Where to go after logging in: a path of ours, never another host ("//evil", "/\evil") and no control
-// characters.
-std::string safe_return(std::string_view wanted, std::string_view otherwise)
-{
-    const bool is_path = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.starts_with("/\\");
-    if (!is_path || wanted.size() > 500 || base::has_control_characters(wanted) ||
-        wanted.find('\n') != wanted.npos || wanted.find('\r') != wanted.npos)
-        return std::string(otherwise);
-    return std::string(wanted);
-}
-
-// Only what every mail address has; the mail itself is the real check.
-bool looks_like_email(std::string_view email)
-{
-    const auto at = email.find('@');
-    return at != std::string_view::npos && at > 0 && email.find('@', at + 1) == std::string_view::npos &&
-           email.find('.', at) != std::string_view::npos && email.back() != '.' && email.size() <= 254 &&
-           email.find_first_of(" \t\r\n<>,;\"") == std::string_view::npos &&
-           !base::has_control_characters(email);
-}
-
-std::string field(const http::Request& request, std::string_view name)
-{
-    const auto form = request.form();
-    return std::string(base::trim(http::find_field(form, name).value_or("")));
-}
-
 // The two doors differ in their page, their cookie's meaning and where they lead.
-class LoginPages {
+class LoginPages : public PageBase {
 public:
-    explicit LoginPages(PageParts parts) : parts_(std::move(parts)) {}
+    using PageBase::PageBase;
 
     http::Response staff_form(const http::Request& request, const Visit& visit) const
     {
@@ -49,13 +29,12 @@ public:
 
     http::Response staff_log_in(const http::Request& request, const Visit& visit) const
     {
-        const auto email = field(request, "email");
-        const auto return_to = field(request, "weiter");
-        if (!parts_.may_try("login:" + base::ascii_lower(email)) ||
-            !parts_.may_try("login-from:" + http::client_network(request.remote_address)))
+        const auto email = trimmed_field(request, "email");
+        const auto return_to = trimmed_field(request, "weiter");
+        if (!may_try(request, "login", email))
             return staff_page(request, visit, return_to, email, "too_many");
-        const auto form = request.form();
-        const auto token = parts_.sessions.log_in(email, http::find_field(form, "password").value_or(""));
+        const auto token =
+            parts_.sessions.log_in(email, raw_field(request, "password"), arrival_of(request, visit).device);
         if (!token)
             return staff_page(request, visit, return_to, email, "wrong_login");
         auto response = http::see_other(safe_return(return_to, "/schalter/eingang"));
@@ -65,25 +44,60 @@ public:
 
     http::Response resident_form(const http::Request& request, const Visit& visit) const
     {
-        return resident_page(request, visit, std::string(request.query_value("weiter").value_or("")), {}, {});
+        return resident_page(
+            request, visit, {.return_to = std::string(request.query_value("weiter").value_or(""))}
+        );
+    }
+
+    // Two forms on one page: a link for everybody, a password for those who have one.
+    http::Response resident_log_in(const http::Request& request, const Visit& visit) const
+    {
+        const auto form = request.form();
+        return http::find_field(form, "password") ? log_in_by_password(request, visit)
+                                                  : send_link(request, visit);
+    }
+
+    http::Response log_in_by_password(const http::Request& request, const Visit& visit) const
+    {
+        Typed typed{
+            .return_to = trimmed_field(request, "weiter"),
+            .account_email = trimmed_field(request, "account_email")};
+        const auto password = raw_field(request, "password");
+        typed.error_at = "account_email";
+        if (typed.account_email.empty() || !looks_like_email(typed.account_email))
+            typed.error = typed.account_email.empty() ? "email_missing" : "email_format";
+        else if (password.empty()) {
+            typed.error = "password_missing";
+            typed.error_at = "password";
+        } else if (!may_try(request, "login", typed.account_email))
+            typed.error = "too_many";
+        if (!typed.error.empty())
+            return resident_page(request, visit, typed);
+        const auto entry = parts_.accounts.enter_by_password(
+            typed.account_email, password, arrival_of(request, visit), typed.return_to
+        );
+        if (entry)
+            return let_in(request, visit, *entry);
+        typed.error = "wrong_login";
+        return resident_page(request, visit, typed);
     }
 
     // Says the same for every address, so that nobody learns who has ordered something.
     http::Response send_link(const http::Request& request, const Visit& visit) const
     {
-        const auto email = field(request, "email");
-        const auto return_to = field(request, "weiter");
+        Typed typed{.return_to = trimmed_field(request, "weiter"), .email = trimmed_field(request, "email")};
+        const auto& email = typed.email;
+        typed.error_at = "email";
         if (email.empty() || !looks_like_email(email))
-            return resident_page(
-                request, visit, return_to, email, email.empty() ? "email_missing" : "email_format"
-            );
-        if (!parts_.may_try("link:" + base::ascii_lower(email)) ||
-            !parts_.may_try("link-from:" + http::client_network(request.remote_address)))
-            return resident_page(request, visit, return_to, email, "too_many");
+            typed.error = email.empty() ? "email_missing" : "email_format";
+        else if (!may_try(request, "link", email))
+            typed.error = "too_many";
+        if (!typed.error.empty())
+            return resident_page(request, visit, typed);
 
         auto transaction = parts_.database.begin_across_tenants();
         const auto token =
-            parts_.sessions.make_login_link(transaction, email, safe_return(return_to, "/konto"));
+            parts_.sessions.make_login_link(transaction, email, safe_return(typed.return_to, "/konto"));
         const html::Arguments link{{"link", parts_.public_address + "/konto/anmelden/" + token}};
         parts_.post(transaction, email, text(visit, "mail_subject"), text(visit, "mail_body", link));
         transaction.commit();
@@ -98,7 +112,7 @@ public:
     http::Response confirm(const http::Request& request, const Visit& visit) const
     {
         if (!parts_.sessions.is_open(request.route_value("token")))
-            return used(request, visit);
+            return link_used(request, visit);
         html::Data data;
         data.set("action", request.path);
         return parts_.show(
@@ -108,12 +122,9 @@ public:
 
     http::Response log_in_by_link(const http::Request& request, const Visit& visit) const
     {
-        const auto entry = parts_.sessions.log_in_by_link(request.route_value("token"));
-        if (!entry)
-            return used(request, visit);
-        auto response = http::see_other(safe_return(entry->return_to, "/konto"));
-        http::set_cookie(response, {std::string(session_cookie), entry->session_token}, visit.is_secure);
-        return response;
+        const auto entry =
+            parts_.accounts.enter_by_link(request.route_value("token"), arrival_of(request, visit));
+        return entry ? let_in(request, visit, *entry) : link_used(request, visit);
     }
 
     http::Response log_out(const http::Request& request, const Visit& visit, std::string_view then) const
@@ -126,15 +137,14 @@ public:
     }
 
 private:
-    std::string text(const Visit& visit, std::string_view key, const html::Arguments& arguments = {}) const
-    {
-        return parts_.texts.text(visit.language, "identity." + std::string(key), arguments);
-    }
-
-    http::Response used(const http::Request& request, const Visit& visit) const
-    {
-        return parts_.show(request, visit, {"identity/link_used", text(visit, "used_title"), {}, 410});
-    }
+    // What came with a form for residents, and what is wrong with it.
+    struct Typed {
+        std::string return_to = {};
+        std::string email = {};
+        std::string account_email = {};
+        std::string error = {};
+        std::string error_at = {};
+    };
 
     http::Response staff_page(
         const http::Request& request,
@@ -144,38 +154,7 @@ private:
         std::string_view error
     ) const
     {
-        return login_page(
-            request, visit, {"identity/staff_login", text(visit, "staff_title")}, return_to, email, error
-        );
-    }
-
-    http::Response resident_page(
-        const http::Request& request,
-        const Visit& visit,
-        std::string return_to,
-        std::string email,
-        std::string_view error
-    ) const
-    {
-        return login_page(
-            request,
-            visit,
-            {"identity/resident_login", text(visit, "resident_title")},
-            return_to,
-            email,
-            error
-        );
-    }
-
-    http::Response login_page(
-        const http::Request& request,
-        const Visit& visit,
-        Shown shown,
-        std::string& return_to,
-        std::string& email,
-        std::string_view error
-    ) const
-    {
+        Shown shown{"identity/staff_login", text(visit, "staff_title")};
         shown.data.set("return_to", std::move(return_to)).set("email", std::move(email));
         if (!error.empty()) {
             shown.data.set("error", text(visit, error));
@@ -185,7 +164,50 @@ private:
         return parts_.show(request, visit, std::move(shown));
     }
 
-    PageParts parts_;
+    http::Response resident_page(const http::Request& request, const Visit& visit, const Typed& typed) const
+    {
+        const auto error_at = [&](std::string_view name) {
+            return typed.error_at == name && !typed.error.empty() ? text(visit, typed.error) : std::string();
+        };
+        Shown shown{"identity/resident_login", text(visit, "resident_title")};
+        shown.data.set("return_to", typed.return_to);
+        shown.data.set(
+            "email",
+            html::text_field(
+                {.name = "email",
+                 .label = text(visit, "email"),
+                 .error = error_at("email"),
+                 .value = typed.email,
+                 .type = "email",
+                 .autocomplete = "email",
+                 .is_spell_checked = false}
+            )
+        );
+        shown.data.set(
+            "account_email",
+            html::text_field(
+                {.name = "account_email",
+                 .label = text(visit, "email"),
+                 .error = error_at("account_email"),
+                 .value = typed.account_email,
+                 .type = "email",
+                 .autocomplete = "username",
+                 .is_spell_checked = false}
+            )
+        );
+        shown.data.set(
+            "password",
+            html::text_field(
+                {.name = "password",
+                 .label = text(visit, "password"),
+                 .error = error_at("password"),
+                 .type = "password",
+                 .autocomplete = "current-password",
+                 .is_spell_checked = false}
+            )
+        );
+        return form_page(request, visit, std::move(shown), typed.error, typed.error_at);
+    }
 };
 
 }  // namespace
@@ -193,30 +215,34 @@ private:
 std::vector<http::Route> routes(const PageParts& parts)
 {
     using http::Method;
-    // Shared by the handlers below, which live as long as the router.
     const auto pages = std::make_shared<const LoginPages>(parts);
     const auto& door = parts.doorkeeper;
-    const auto page = [&door, pages](http::Response (LoginPages::*handler)(const http::Request&, const Visit&)
-                                         const) {
-        return door.open([pages, handler](const http::Request& request, const Visit& visit) {
-            return ((*pages).*handler)(request, visit);
-        });
+    const auto page = [&](http::Response (LoginPages::*handler)(const http::Request&, const Visit&) const) {
+        return door.open(bound(pages, handler));
     };
     const auto log_out = [&door, pages](std::string then) {
         return door.open([pages, then = std::move(then)](const http::Request& request, const Visit& visit) {
             return pages->log_out(request, visit, then);
         });
     };
-    return {
+    std::vector<http::Route> all{
         {Method::get, "/schalter/anmelden", page(&LoginPages::staff_form)},
         {Method::post, "/schalter/anmelden", page(&LoginPages::staff_log_in)},
         {Method::post, "/schalter/abmelden", log_out("/schalter/anmelden")},
         {Method::get, "/konto/anmelden", page(&LoginPages::resident_form)},
-        {Method::post, "/konto/anmelden", page(&LoginPages::send_link)},
+        {Method::post, "/konto/anmelden", page(&LoginPages::resident_log_in)},
         {Method::get, "/konto/anmelden/{token}", page(&LoginPages::confirm)},
         {Method::post, "/konto/anmelden/{token}", page(&LoginPages::log_in_by_link)},
         {Method::post, "/konto/abmelden", log_out("/")},
     };
+    for (auto& more :
+         {security_routes(parts),
+          password_routes(parts),
+          second_step_routes(parts),
+          leaving_routes(parts),
+          address_routes(parts)})
+        all.insert(all.end(), more.begin(), more.end());
+    return all;
 }
 
 }  // namespace identity

@@ -16,13 +16,24 @@ constexpr sql::Statement insert_user = R"sql(
 constexpr sql::Statement select_user = R"sql(
     SELECT tenant_id, id, email, name, password_hash, roles, is_active FROM users WHERE email = :email)sql";
 constexpr sql::Statement insert_session = R"sql(
-    INSERT INTO sessions (tenant_id, token_hash, kind, subject, email, created_at, last_seen_at)
-    VALUES (:tenant_id, :token_hash, :kind, :subject, :email, :now, :now))sql";
+    INSERT INTO sessions (tenant_id, token_hash, kind, subject, email, created_at, last_seen_at, id, browser, system)
+    VALUES (:tenant_id, :token_hash, :kind, :subject, :email, :now, :now, :id, :browser, :system))sql";
 constexpr sql::Statement select_session = R"sql(
-    SELECT sessions.tenant_id, kind, subject, sessions.email, sessions.created_at, last_seen_at, users.name, users.roles,
-           COALESCE(users.is_active, 0)
+    SELECT sessions.tenant_id, kind, subject, COALESCE(resident_accounts.email, sessions.email), sessions.created_at,
+           last_seen_at, sessions.id, browser, system, users.name, users.roles,
+           CASE WHEN kind = 'staff' THEN COALESCE(users.is_active, 0)
+                WHEN resident_accounts.id IS NULL THEN 0 ELSE 1 END
     FROM sessions LEFT JOIN users ON users.tenant_id = sessions.tenant_id AND users.id = sessions.subject
+    LEFT JOIN resident_accounts
+        ON resident_accounts.tenant_id = sessions.tenant_id AND resident_accounts.id = sessions.subject
     WHERE token_hash = :token_hash)sql";
+constexpr sql::Statement select_sessions_of = R"sql(
+    SELECT tenant_id, kind, subject, email, created_at, last_seen_at, id, browser, system FROM sessions
+    WHERE tenant_id = 'canton' AND subject = :subject AND kind = 'resident' ORDER BY created_at DESC, id DESC)sql";
+constexpr sql::Statement delete_session_of =
+    "DELETE FROM sessions WHERE tenant_id = 'canton' AND subject = :subject AND kind = 'resident' AND id = :id";
+constexpr sql::Statement delete_other_sessions =
+    "DELETE FROM sessions WHERE tenant_id = 'canton' AND subject = :subject AND kind = 'resident' AND id <> :id";
 // Canton-wide: whose session it is only the session says.
 constexpr sql::Statement update_seen =
     "UPDATE sessions SET last_seen_at = :now WHERE token_hash = :token_hash";
@@ -80,6 +91,19 @@ base::Instant instant(std::int64_t milliseconds)
     return base::Instant(std::chrono::milliseconds(milliseconds));
 }
 
+KeptSession read_session(const sql::Row& row)
+{
+    KeptSession kept;
+    kept.session.kind = row.text(1) == "staff" ? SessionKind::staff : SessionKind::resident;
+    kept.session.subject = row.text(2);
+    kept.session.email = row.text(3);
+    kept.session.begun_at = instant(row.integer(4));
+    kept.last_seen_at = instant(row.integer(5));
+    kept.session.id = row.text(6);
+    kept.device = {row.text(7), row.text(8)};
+    return kept;
+}
+
 }  // namespace
 
 SessionStore::SessionStore(sql::Transaction& transaction) : transaction_(transaction) {}
@@ -113,7 +137,7 @@ std::optional<User> SessionStore::find_user(std::string_view email) const
     });
 }
 
-void SessionStore::add_session(const std::string& token_hash, const Session& session, base::Instant now)
+void SessionStore::add_session(const std::string& token_hash, const Session& session, const Device& device)
 {
     const bool is_staff = session.kind == SessionKind::staff;
     transaction_.execute_one(
@@ -123,7 +147,10 @@ void SessionStore::add_session(const std::string& token_hash, const Session& ses
          {"kind", std::string(is_staff ? "staff" : "resident")},
          {"subject", session.subject},
          {"email", session.email},
-         {"now", milliseconds(now)}}
+         {"now", milliseconds(session.begun_at)},
+         {"id", session.id},
+         {"browser", device.browser},
+         {"system", device.system}}
     );
 }
 
@@ -133,22 +160,36 @@ std::optional<KeptSession> SessionStore::find_session(std::string_view token_has
         select_session,
         {{"token_hash", std::string(token_hash)}},
         [](const sql::Row& row) {
-            KeptSession kept;
-            kept.session.kind = row.text(1) == "staff" ? SessionKind::staff : SessionKind::resident;
-            kept.session.subject = row.text(2);
-            kept.session.email = row.text(3);
-            kept.created_at = instant(row.integer(4));
-            kept.last_seen_at = instant(row.integer(5));
-            if (kept.session.kind == SessionKind::resident)
-                return std::pair(kept, true);
-            kept.session.tenant = {row.text(0)};
-            kept.session.name = row.text_or_null(6).value_or("");
-            kept.session.roles = read_roles(row.text_or_null(7).value_or(""));
-            return std::pair(kept, row.integer(8) != 0);
+            KeptSession kept = read_session(row);
+            if (kept.session.kind == SessionKind::staff) {
+                kept.session.tenant = {row.text(0)};
+                kept.session.name = row.text_or_null(9).value_or("");
+                kept.session.roles = read_roles(row.text_or_null(10).value_or(""));
+            }
+            return std::pair(kept, row.integer(11) != 0);
         }
     );
-    // A user who was switched off is out at once, whatever session was open.
+    // A user who was switched off is out at once, whatever session was open; so is whose account is gone.
     return found && found->second ? std::optional(std::move(found->first)) : std::nullopt;
+}
+
+std::vector<KeptSession> SessionStore::sessions_of(std::string_view account) const
+{
+    return transaction_.all(select_sessions_of, {{"subject", std::string(account)}}, read_session);
+}
+
+bool SessionStore::remove_session_of(std::string_view account, std::string_view id)
+{
+    return transaction_.execute(
+               delete_session_of, {{"subject", std::string(account)}, {"id", std::string(id)}}
+           ) == 1;
+}
+
+std::int64_t SessionStore::remove_other_sessions(std::string_view account, std::string_view kept_id)
+{
+    return transaction_.execute(
+        delete_other_sessions, {{"subject", std::string(account)}, {"id", std::string(kept_id)}}
+    );
 }
 
 void SessionStore::touch_session(std::string_view token_hash, base::Instant now)

@@ -27,12 +27,6 @@ struct LoginLink {
     bool is_used = false;
 };
 
-struct KeptSession {
-    Session session;
-    base::Instant created_at;
-    base::Instant last_seen_at;
-};
-
 // The tables of identity. Sessions and users are looked for before their tenant is known,
 // so every transaction here is one across tenants.
 class SessionStore {
@@ -42,11 +36,15 @@ public:
     bool add_user(const User& user, base::Instant now);  // false: the e-mail address has an account
     std::optional<User> find_user(std::string_view email) const;
 
-    void add_session(const std::string& token_hash, const Session& session, base::Instant now);
-    std::optional<KeptSession> find_session(std::string_view token_hash
-    ) const;  // with the user's present roles
+    void add_session(const std::string& token_hash, const Session& session, const Device& device);
+    // With the user's present roles, or the account's present address.
+    std::optional<KeptSession> find_session(std::string_view token_hash) const;
+    std::vector<KeptSession> sessions_of(std::string_view account) const;  // a resident's, the newest first
     void touch_session(std::string_view token_hash, base::Instant now);
     void remove_session(std::string_view token_hash);
+    // False when the account has no such session.
+    bool remove_session_of(std::string_view account, std::string_view id);
+    std::int64_t remove_other_sessions(std::string_view account, std::string_view kept_id);
     std::int64_t remove_sessions(base::Instant created_before, base::Instant seen_before);
 
     void add_link(const std::string& token_hash, const LoginLink& link);

@@ -26,7 +26,7 @@ bool has_run_out(const KeptSession& kept, base::Instant now)
     const bool is_staff = kept.session.kind == SessionKind::staff;
     const auto idle = is_staff ? staff_idle : resident_idle;
     const auto longest = is_staff ? staff_longest : resident_longest;
-    return now - kept.last_seen_at > idle || now - kept.created_at > longest;
+    return now - kept.last_seen_at > idle || now - kept.session.begun_at > longest;
 }
 
 }  // namespace
@@ -34,8 +34,7 @@ bool has_run_out(const KeptSession& kept, base::Instant now)
 Sessions::Sessions(
     sql::Database& database, const base::Clock& clock, base::Random& random, crypto::PasswordCost cost
 )
-    : database_(database), clock_(clock), random_(random), cost_(cost),
-      nobodys_hash_(crypto::hash_password(base::random_id(random), cost))
+    : database_(database), clock_(clock), random_(random), passwords_(random, cost)
 {
 }
 
@@ -46,7 +45,7 @@ Result<> Sessions::add_user(const NewUser& user)
     kept.id = base::ordered_id(clock_.now(), random_);
     kept.email = base::ascii_lower(base::trim(user.email));
     kept.name = user.name;
-    kept.password_hash = crypto::hash_password(user.password, cost_);
+    kept.password_hash = passwords_.hash(user.password);
     kept.roles = user.roles;
 
     auto transaction = database_.begin_across_tenants();
@@ -56,21 +55,23 @@ Result<> Sessions::add_user(const NewUser& user)
     return base::Done{};
 }
 
-Result<std::string> Sessions::log_in(std::string_view email, std::string_view password)
+Result<std::string> Sessions::log_in(std::string_view email, std::string_view password, const Device& device)
 {
     std::optional<User> user;
     {
         auto transaction = database_.begin_read_across_tenants();
         user = SessionStore(transaction).find_user(base::trim(email));
     }
-    const bool is_right = crypto::verify_password(user ? user->password_hash : nobodys_hash_, password);
-    if (!user || !is_right || !user->is_active)
+    const auto hash = user ? std::optional(user->password_hash) : std::nullopt;
+    if (!passwords_.matches(hash, password) || !user->is_active)
         return fail(ErrorKind::forbidden, "identity.wrong_login");
 
     std::string token = base::random_id(random_);
     auto transaction = database_.begin_across_tenants();
-    const Session session{SessionKind::staff, user->id, user->email, user->name, user->tenant, user->roles};
-    SessionStore(transaction).add_session(crypto::hash_token(token), session, clock_.now());
+    Session session{SessionKind::staff, user->id, user->email, user->name, user->tenant, user->roles};
+    session.begun_at = clock_.now();
+    session.id = base::ordered_id(session.begun_at, random_);
+    SessionStore(transaction).add_session(crypto::hash_token(token), session, device);
     transaction.commit();
     return token;
 }
@@ -93,20 +94,24 @@ bool Sessions::is_open(std::string_view link_token)
     return link && !link->is_used && clock_.now() <= link->expires_at;
 }
 
-Result<Sessions::Entry> Sessions::log_in_by_link(std::string_view link_token)
+Result<Sessions::Link> Sessions::use_link(sql::Transaction& across_tenants, std::string_view link_token)
 {
     const auto hash = crypto::hash_token(link_token);
-    auto transaction = database_.begin_across_tenants();
-    SessionStore store(transaction);
+    SessionStore store(across_tenants);
     const auto link = store.find_link(hash);
     if (!link || clock_.now() > link->expires_at || !store.use_link(hash, clock_.now()))
         return fail(ErrorKind::not_found, "identity.link_used");
+    return Link{link->email, link->return_to};
+}
 
+std::string Sessions::open(sql::Transaction& across_tenants, const Account& account, const Device& device)
+{
     std::string token = base::random_id(random_);
-    const Session session{SessionKind::resident, link->email, link->email, {}, {}, {}};
-    store.add_session(crypto::hash_token(token), session, clock_.now());
-    transaction.commit();
-    return Entry{std::move(token), link->return_to};
+    Session session{SessionKind::resident, account.id.text, account.email, {}, {}, {}};
+    session.begun_at = clock_.now();
+    session.id = base::ordered_id(session.begun_at, random_);
+    SessionStore(across_tenants).add_session(crypto::hash_token(token), session, device);
+    return token;
 }
 
 std::optional<Session> Sessions::find(std::string_view session_token)
@@ -133,6 +138,25 @@ void Sessions::log_out(std::string_view session_token)
     auto transaction = database_.begin_across_tenants();
     SessionStore(transaction).remove_session(crypto::hash_token(session_token));
     transaction.commit();
+}
+
+std::vector<KeptSession>
+Sessions::of_account(sql::Transaction& across_tenants, const AccountId& account) const
+{
+    auto kept = SessionStore(across_tenants).sessions_of(account.text);
+    std::erase_if(kept, [&](const KeptSession& each) { return has_run_out(each, clock_.now()); });
+    return kept;
+}
+
+bool Sessions::end(sql::Transaction& across_tenants, const AccountId& account, std::string_view id)
+{
+    return SessionStore(across_tenants).remove_session_of(account.text, id);
+}
+
+std::int64_t
+Sessions::end_others(sql::Transaction& across_tenants, const AccountId& account, std::string_view kept_id)
+{
+    return SessionStore(across_tenants).remove_other_sessions(account.text, kept_id);
 }
 
 void Sessions::purge()

@@ -2,7 +2,8 @@
 
 #include "base/random.hpp"
 #include "base/result.hpp"
-#include "kit/crypto/passwords.hpp"
+#include "platform/identity/account.hpp"
+#include "platform/identity/passwords.hpp"
 #include "platform/identity/visit.hpp"
 
 #include <optional>
@@ -40,7 +41,8 @@ public:
 
     // The cookie's token. `forbidden` for a wrong address, a wrong password and a user who was switched off
     // alike, after the same time, so that nobody learns which addresses have accounts.
-    base::Result<std::string> log_in(std::string_view email, std::string_view password);
+    base::Result<std::string>
+    log_in(std::string_view email, std::string_view password, const Device& device = {});
 
     // A token for a mailed link that logs a resident in, once, within a quarter of an hour.
     // `return_to` is a path of ours where they wanted to go.
@@ -50,16 +52,30 @@ public:
     // Whether the link would work, without using it: mail scanners open links too.
     bool is_open(std::string_view link_token);
 
-    struct Entry {
-        std::string session_token;
+    struct Link {
+        std::string email;
         std::string return_to;
     };
-    base::Result<Entry> log_in_by_link(std::string_view link_token);
+    // `not_found` for a link that was used, has run out or never was.
+    base::Result<Link> use_link(sql::Transaction& across_tenants, std::string_view link_token);
+
+    // A session of a resident; gives the cookie's token.
+    std::string open(sql::Transaction& across_tenants, const Account& account, const Device& device);
 
     // Nothing for an unknown, ended or run-out session. Staff: 30 minutes without a click, 12 hours at most;
     // residents: 60 minutes, 24 hours.
     std::optional<Session> find(std::string_view session_token);
     void log_out(std::string_view session_token);
+
+    // A resident's sessions that have not run out, the newest first.
+    std::vector<KeptSession> of_account(sql::Transaction& across_tenants, const AccountId& account) const;
+    // False when the account has no such session.
+    bool end(sql::Transaction& across_tenants, const AccountId& account, std::string_view id);
+    // All but one; an empty `kept_id` ends all. Says how many.
+    std::int64_t
+    end_others(sql::Transaction& across_tenants, const AccountId& account, std::string_view kept_id);
+
+    const Passwords& passwords() const { return passwords_; }
 
     // Deletes what has run out. Runs as a job; running it twice is harmless.
     void purge();
@@ -68,8 +84,7 @@ private:
     sql::Database& database_;
     const base::Clock& clock_;
     base::Random& random_;
-    crypto::PasswordCost cost_;
-    std::string nobodys_hash_;  // checked when there is no such user, to take the same time
+    Passwords passwords_;
 };
 
 }  // namespace identity
