@@ -1,5 +1,5 @@
-// What a resident's browser waits for: a page of a form, and "Meine Vorgänge" with few and with very many orders
-// of others in the database. Each page goes through the whole portal, one at a time.
+// What a resident's browser waits for: a page of a form, and "Meine Vorgänge" with few and with very many
+// orders of others in the database. Each page goes through the whole portal, one at a time.
 //   portal_pages [FEW MANY]    in the project's folder; orders in the database
 // prints "form_page <pages per second>", "form_page_p99_ms <ms>", "my_cases_few_p99_ms <ms>" and
 // "my_cases_many_p99_ms <ms>".
@@ -113,7 +113,9 @@ int main(int count, char** arguments)
     try {
         const bool has_numbers = count > 2;
         measure(
-            folder, has_numbers ? bench::number(arguments[1]) : 1000, has_numbers ? bench::number(arguments[2]) : 1000000
+            folder,
+            has_numbers ? bench::number(arguments[1]) : 1000,
+            has_numbers ? bench::number(arguments[2]) : 1000000
         );
     } catch (const std::exception& error) {
         std::cerr << error.what() << "\n";

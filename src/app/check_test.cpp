@@ -80,9 +80,16 @@ bool contains(const std::string& text, std::string_view part)
 
 }  // namespace
 
-TEST_CASE("the shipped service has no findings")
+TEST_CASE("the shipped services have no findings")
 {
     CHECK(Package().findings().empty());
+
+    std::istringstream in;
+    std::ostringstream out;
+    std::ostringstream error;
+    Streams streams{in, out, error};
+    check(std::vector<std::string>{testing::source_path("services")}, streams);
+    CHECK(error.str().empty());
 }
 
 TEST_CASE("a file that is no JSON is named with its line")

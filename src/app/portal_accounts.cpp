@@ -51,6 +51,13 @@ json::Value Portal::Parts::orders_of(std::string_view email)
             if (event.is_public)
                 events.push_back(json::Object{
                     {"at", base::format_instant(event.at)}, {"event", event.kind}, {"detail", event.detail}});
+        json::Array written;
+        for (const auto& message : messages.of_case(transaction, each.id))
+            written.push_back(json::Object{
+                {"at", base::format_instant(message.written_at)},
+                {"from", message.is_of_resident ? std::string("resident") : message.author},
+                {"text", message.text}});
+        const auto rating = ratings.of_case(transaction, each.id);
         list.push_back(json::Object{
             {"reference", each.reference},
             {"service", each.service_id},
@@ -64,6 +71,10 @@ json::Value Portal::Parts::orders_of(std::string_view email)
             {"dateOfBirth", each.date_of_birth},
             {"answers", each.answers},
             {"events", std::move(events)},
+            {"messages", std::move(written)},
+            {"rating",
+             rating ? json::Value(json::Object{{"stars", rating->stars}, {"remark", rating->remark}})
+                    : json::Value()},
         });
     }
     return list;

@@ -218,6 +218,7 @@ Portal::Parts::Parts(
           accounts,
           [this](sql::Transaction& transaction, const std::string& from, const std::string& to) {
               cases.change_email(transaction, from, to);
+              drafts.change_account(transaction, from, to);
           }
       ),
       attempts({.burst = 10, .interval = 30s, .keys = 100000}, outside.clock), show(make_show(pages, texts)),

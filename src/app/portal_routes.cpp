@@ -79,7 +79,7 @@ std::vector<http::Route> Portal::Parts::all_routes()
     append(all, ordering::routes({database,       world.clock, municipalities, catalog,  offers,  drafts,
                                   wishes,         orders,      cases,          messages, ratings, runtime,
                                   payments,       documents,   doorkeeper,     texts,    show,    not_found,
-                                  public_address, post,        may_try}));
+                                  public_address, post_mail,   may_try}));
     const DeskView view{database, catalog, payments, documents, cases, world.clock, texts};
     append(
         all,

@@ -93,19 +93,18 @@ async function order(service) {
   assert.equal(ordered.status, 303, ordered.text);
   resident.page = (await resident.open(at)).location;
   resident.reference = (await resident.open(resident.page)).text.match(/AG-\d+-\w{4}-\w{4}/)[0];
-  const costs = /Jetzt CHF [^<]* bezahlen/.test(check.text);
+  const costs = /Jetzt CHF[^<]* bezahlen/.test(check.text);
   if (costs) await resident.pay();
   return resident;
 }
 
 test("every service of the catalogue is ordered, and waits for a clerk", async (t) => {
   const here = services.filter(({ orderedAt }) => !orderedAt);
-  assert.ok(here.length >= 60, `${here.length} services are ordered here`);
+  assert.ok(here.length >= 45, `${here.length} services are ordered here`);
   for (const { id } of here)
     await t.test(id, async () => {
       const resident = await order(id);
-      const expected = id === "hauptwohnsitzbescheinigung" ? /\(PDF\)/ : /Wird von der Gemeinde geprüft/;
-      await eventually(`${id} in front of a clerk`, async () => expected.test((await resident.open(resident.page)).text));
+      await eventually(`${id} in front of a clerk`, async () => (await resident.open(resident.page)).text.includes("Wird von der Gemeinde geprüft"));
     });
 });
 

@@ -5,9 +5,24 @@
 namespace ordering {
 
 using cases::Case;
+using cases::State;
 using http::Request;
 using http::Response;
 using identity::Visit;
+
+html::TagColour colour_of(State state)
+{
+    switch (state) {
+    case State::awaiting_payment: return html::TagColour::yellow;
+    case State::in_progress:
+    case State::with_clerk: return html::TagColour::blue;
+    case State::completed: return html::TagColour::green;
+    case State::refused: return html::TagColour::red;
+    case State::expired:
+    case State::withdrawn: return html::TagColour::grey;
+    }
+    return html::TagColour::grey;
+}
 
 std::string link_url(const Request& request)
 {

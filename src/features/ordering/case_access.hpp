@@ -1,6 +1,7 @@
 #pragma once
 
 #include "features/ordering/page_base.hpp"
+#include "kit/html/components.hpp"
 
 #include <optional>
 #include <string>
@@ -34,5 +35,6 @@ private:
 };
 
 std::string link_url(const http::Request& request);
+html::TagColour colour_of(cases::State state);
 
 }  // namespace ordering

@@ -21,25 +21,6 @@ using http::Request;
 using http::Response;
 using identity::Visit;
 
-html::TagColour colour_of(State state)
-{
-    switch (state) {
-    case State::awaiting_payment: return html::TagColour::yellow;
-    case State::in_progress:
-    case State::with_clerk: return html::TagColour::blue;
-    case State::completed: return html::TagColour::green;
-    case State::refused: return html::TagColour::red;
-    case State::expired:
-    case State::withdrawn: return html::TagColour::grey;
-    }
-    return html::TagColour::grey;
-}
-
-std::string account_url(const Case& shown)
-{
-    return "/konto/vorgang/" + shown.reference;
-}
-
 // The name of a file as browsers take it (RFC 6266); ours have no quotes in them.
 std::string disposition(const std::string& file_name)
 {
@@ -358,53 +339,6 @@ Response CasePages::document(const Request& request, const Visit& visit) const
     response.set("content-type", content->media_type)
         .set("content-disposition", disposition(content->file_name));
     return response;
-}
-
-Response CasePages::account(const Request& request, const Visit& visit) const
-{
-    auto transaction = parts_.database.begin_read_across_tenants();
-    html::List list;
-    for (const auto& own : parts_.cases.of_email(transaction, visit.session->email)) {
-        const auto* package = parts_.catalog.find(own.service_id);
-        html::Data line;
-        line.set("url", account_url(own))
-            .set("reference", own.reference)
-            .set("title", package == nullptr ? own.service_id : package->service.in(visit.language).title)
-            .set("municipality", municipality_of(own.tenant).name)
-            .set("created", html::show_instant(visit.language, own.created_at))
-            .set(
-                "state",
-                parts_.texts.text(visit.language, "cases.state_" + std::string(cases::name_of(own.state)))
-            )
-            .set("tag", html::tag_class(colour_of(own.state)));
-        list.push_back(std::move(line));
-    }
-    html::List drafts;
-    for (const auto& draft : parts_.drafts.of_account(transaction, visit.session->email)) {
-        const auto* package = parts_.catalog.find(draft.service_id);
-        html::Data line;
-        line.set("title", package == nullptr ? draft.service_id : package->service.in(visit.language).title)
-            .set("url", "/konto/entwurf/" + draft.id.text)
-            .set("municipality", municipality_of(draft.tenant).name)
-            .set(
-                "changed",
-                text(visit, "draft_changed", {{"when", html::show_instant(visit.language, draft.updated_at)}})
-            );
-        drafts.push_back(std::move(line));
-    }
-    html::Data data;
-    data.set("has_drafts", !drafts.empty()).set("drafts", std::move(drafts));
-    data.set("email_sentence", text(visit, "logged_in_as", {{"email", visit.session->email}}))
-        .set("has_cases", !list.empty())
-        .set("cases", std::move(list));
-    return parts_.show(
-        request,
-        visit,
-        {.page = "ordering/account",
-         .title = text(visit, "account_title"),
-         .data = std::move(data),
-         .is_personal = true}
-    );
 }
 
 }  // namespace ordering

@@ -22,7 +22,6 @@ public:
     http::Response pay(const http::Request& request, const identity::Visit& visit) const;
     http::Response document(const http::Request& request, const identity::Visit& visit) const;
     http::Response confirm_second_factor(const http::Request& request, const identity::Visit& visit) const;
-    http::Response account(const http::Request& request, const identity::Visit& visit) const;
 
 protected:
     // What somebody tried to do on the page of the case, and what stands in the way.

@@ -36,6 +36,9 @@ constexpr sql::Statement update_visitor = R"sql(
 constexpr sql::Statement update_account = R"sql(
     UPDATE drafts SET account_index = :account_index WHERE tenant_id = :tenant_id AND id = :id)sql";
 // Canton-wide: residents have one account for all municipalities.
+constexpr sql::Statement change_index =
+    "UPDATE drafts SET account_index = :to_index WHERE account_index = :from_index";
+// Canton-wide: residents have one account for all municipalities.
 constexpr sql::Statement select_of_account = "SELECT " DRAFT_COLUMNS R"sql( FROM drafts
     WHERE account_index = :account_index AND case_id IS NULL AND updated_at > :after
     ORDER BY updated_at DESC, id LIMIT 50)sql";
@@ -144,6 +147,11 @@ void DraftStore::bind(const DraftId& id, const std::string& account_index)
         update_account,
         {{"tenant_id", transaction_.tenant().text}, {"id", id.text}, {"account_index", account_index}}
     );
+}
+
+void DraftStore::change_account(const std::string& from_index, const std::string& to_index)
+{
+    transaction_.execute(change_index, {{"from_index", from_index}, {"to_index", to_index}});
 }
 
 std::vector<KeptDraft> DraftStore::of_account(const std::string& account_index, base::Instant after) const

@@ -34,6 +34,7 @@ public:
     void remove(const DraftId& id);
     void take_over(const DraftId& id, const std::string& visitor_hash);
     void bind(const DraftId& id, const std::string& account_index);
+    void change_account(const std::string& from_index, const std::string& to_index);  // across tenants
     // The open ones of an account, changed last first; across tenants.
     std::vector<KeptDraft> of_account(const std::string& account_index, base::Instant after) const;
     void add_link(

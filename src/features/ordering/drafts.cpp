@@ -167,14 +167,24 @@ void Drafts::take_over(sql::Transaction& transaction, const DraftId& id, std::st
 
 void Drafts::bind(sql::Transaction& transaction, const DraftId& id, std::string_view email)
 {
-    DraftStore(transaction).bind(id, sealer_.blind_index(base::fold_for_search(email), account_purpose));
+    DraftStore(transaction).bind(id, index_of(email));
+}
+
+void Drafts::change_account(sql::Transaction& transaction, std::string_view from, std::string_view to)
+{
+    DraftStore(transaction).change_account(index_of(from), index_of(to));
+}
+
+std::string Drafts::index_of(std::string_view email) const
+{
+    return sealer_.blind_index(base::fold_for_search(email), account_purpose);
 }
 
 std::vector<Draft> Drafts::of_account(sql::Transaction& transaction, std::string_view email) const
 {
-    const auto index = sealer_.blind_index(base::fold_for_search(email), account_purpose);
     std::vector<Draft> drafts;
-    for (const auto& kept : DraftStore(transaction).of_account(index, clock_.now() - draft_lifetime))
+    for (const auto& kept :
+         DraftStore(transaction).of_account(index_of(email), clock_.now() - draft_lifetime))
         drafts.push_back(unsealed(sealer_, kept));
     return drafts;
 }

@@ -70,6 +70,8 @@ public:
 
     // It belongs to the resident's account as well.
     void bind(sql::Transaction& transaction, const DraftId& id, std::string_view email);
+    // The account goes by another address from now on; across tenants.
+    void change_account(sql::Transaction& transaction, std::string_view from, std::string_view to);
     // The open ones of an account, changed last first; across tenants.
     std::vector<Draft> of_account(sql::Transaction& transaction, std::string_view email) const;
 
@@ -82,6 +84,8 @@ public:
     bool may_see(sql::Transaction& transaction, const cases::CaseId& case_id, std::string_view visitor) const;
 
 private:
+    std::string index_of(std::string_view email) const;
+
     const base::Clock& clock_;
     base::Random& random_;
     const crypto::Sealer& sealer_;

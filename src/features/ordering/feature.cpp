@@ -1,5 +1,6 @@
 #include "features/ordering/feature.hpp"
 
+#include "features/ordering/account_pages.hpp"
 #include "features/ordering/case_action_pages.hpp"
 #include "features/ordering/finding_pages.hpp"
 #include "features/ordering/form_pages.hpp"
@@ -131,7 +132,8 @@ void add_cases(std::vector<Route>& routes, const Parts& parts)
     routes.push_back(
         {Method::post, "/vorgang/{token}", door.open(bound(pages, &CaseActionPages::confirm_second_factor))}
     );
-    routes.push_back({Method::get, "/konto", door.resident(bound(pages, &CaseActionPages::account))});
+    const auto account = std::make_shared<const AccountPages>(parts);
+    routes.push_back({Method::get, "/konto", door.resident(bound(account, &AccountPages::account))});
 }
 
 void add_information(std::vector<Route>& routes, const Parts& parts)

@@ -1,6 +1,8 @@
 #include "kit/crypto/sealer.hpp"
 #include "kit/sql/database.hpp"
 #include "platform/cases/cases.hpp"
+#include "platform/cases/messages.hpp"
+#include "platform/cases/ratings.hpp"
 #include "platform/cases/resources.hpp"
 #include "testing/databases.hpp"
 #include "testing/fixed_clock.hpp"
@@ -281,4 +283,45 @@ TEST_CASE("the cases of an address go to another one, in all municipalities, and
             CHECK((each.reference == here.reference || each.reference == there.reference));
         }
     });
+}
+
+TEST_CASE("a case is rated once, when it has ended")
+{
+    with_office([](Office& office) {
+        const auto opened = office.open("draft-1").opened_case;
+        const Ratings ratings(office.clock, office.sealer);
+        const auto rate = [&](const Case& rated, int stars) {
+            auto transaction = office.database.begin(aarau);
+            const auto done = ratings.rate(transaction, rated, {stars, "Schnell und freundlich"});
+            transaction.commit();
+            return done ? std::string("rated") : done.error().message_key;
+        };
+
+        CHECK(rate(opened, 5) == "cases.too_late");
+        for (const auto state : {State::in_progress, State::completed})
+            REQUIRE(office.change(opened.id, state));
+        auto ended = opened;
+        ended.state = State::completed;
+        CHECK(rate(ended, 0) == "cases.rating_missing");
+        CHECK(rate(ended, 6) == "cases.rating_missing");
+        CHECK(rate(ended, 4) == "rated");
+        CHECK(rate(ended, 1) == "cases.rated");
+        auto reading = office.database.begin_read(aarau);
+        CHECK(ratings.of_case(reading, opened.id)->stars == 4);
+        CHECK(ratings.of_case(reading, opened.id)->remark == "Schnell und freundlich");
+    });
+}
+
+TEST_CASE("a correction is awaited from the question until the resident has corrected")
+{
+    const base::Instant asked_at{std::chrono::milliseconds(1000)};
+    const std::vector<Message> asked{{asked_at, false, "Beat Amsler", "Wie schreibt sich Ihr Name?", true}};
+    const Event by_clerk{asked_at + 1s, "corrected", "Beat Amsler", {}, false};
+    const Event before{asked_at - 1s, "corrected", "resident", {}, false};
+    const Event after{asked_at + 1s, "corrected", "resident", {}, false};
+
+    CHECK_FALSE(awaits_correction({}, {}));
+    CHECK(awaits_correction(asked, {}));
+    CHECK(awaits_correction(asked, {before, by_clerk}));
+    CHECK_FALSE(awaits_correction(asked, {before, after}));
 }

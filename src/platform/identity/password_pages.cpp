@@ -116,7 +116,8 @@ std::vector<http::Route> password_routes(const PageParts& parts)
     using http::Method;
     const auto pages = std::make_shared<const PasswordPages>(parts);
     const auto page = [&](auto handler) { return parts.doorkeeper.resident(bound(pages, handler)); };
-    const std::string remove(std::string(address) + "/entfernen");
+    std::string remove(address);
+    remove += "/entfernen";
     return {
         {Method::get, std::string(address), page(&PasswordPages::form)},
         {Method::post, std::string(address), page(&PasswordPages::set)},

@@ -11,6 +11,8 @@ const validator = new HtmlValidate({
     "doctype-style": "off",
     "no-redundant-role": "off",
     "prefer-native-element": "off",
+    // Boxes of one question share its name, as radio buttons do.
+    "form-dup-name": ["error", { shared: ["radio", "checkbox", "submit", "button"] }],
     // Class names of GOV.UK's components.
     "class-pattern": "off",
     "id-pattern": "off",
