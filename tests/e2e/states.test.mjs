@@ -90,7 +90,7 @@ for (const language of ["fr", "it", "en"])
     await visitor.page.goto(`${portal.address}/aarau/leistungen/${service}`);
     await visitor.check(`draft-to-resume-${language}`);
     await visitor.page.goto(`${portal.address}${draft}/person`);
-    await visitor.page.getByRole("button").last().click();
+    await visitor.page.locator("main form button").first().click();
     await visitor.page.getByRole("alert").waitFor();
     await visitor.check(`form-errors-${language}`);
   });
