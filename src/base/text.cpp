@@ -51,6 +51,11 @@ char ascii_lower_letter(char letter)
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
 }
 
+char ascii_upper_letter(char letter)
+{
+    return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+}
+
 }  // namespace
 
 bool is_valid_utf8(std::string_view text)
@@ -123,6 +128,25 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
         joined += part;
     }
     return joined;
+}
+
+std::string replace_all(std::string_view text, std::string_view searched, std::string_view replacement)
+{
+    std::string replaced;
+    for (auto at = text.find(searched); at != std::string_view::npos; at = text.find(searched)) {
+        replaced += text.substr(0, at);
+        replaced += replacement;
+        text.remove_prefix(at + searched.size());
+    }
+    replaced += text;
+    return replaced;
+}
+
+std::string ascii_upper(std::string_view text)
+{
+    std::string upper(text);
+    std::ranges::transform(upper, upper.begin(), ascii_upper_letter);
+    return upper;
 }
 
 std::string ascii_lower(std::string_view text)

@@ -20,8 +20,12 @@ bool has_control_characters(std::string_view utf8);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
+// With every place where it stands replaced, from left to right; what was put in is not looked at again.
+std::string replace_all(std::string_view text, std::string_view searched, std::string_view replacement);
+
 // ASCII letters only; for header names, codes, media types.
 std::string ascii_lower(std::string_view text);
+std::string ascii_upper(std::string_view text);
 bool equals_ignoring_ascii_case(std::string_view a, std::string_view b);
 
 // "Zürich" and "ZUERICH" do not fold to the same, "Zürich" and "zurich" do: lower case, Latin

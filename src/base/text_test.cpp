@@ -30,3 +30,17 @@ TEST_CASE("control characters are noticed, line feeds are not")
     CHECK(has_control_characters("a\u0085"));
     CHECK_FALSE(has_control_characters("a\nb\tć"));
 }
+
+TEST_CASE("what is put in for a text is not looked at again")
+{
+    CHECK(replace_all("{a} and {a}", "{a}", "b") == "b and b");
+    CHECK(replace_all("{a}", "{a}", "<{a}>") == "<{a}>");
+    CHECK(replace_all("aaa", "aa", "b") == "ba");
+    CHECK(replace_all("nothing", "x", "y") == "nothing");
+    CHECK(replace_all("", "x", "y").empty());
+}
+
+TEST_CASE("capitals are made of ASCII letters only")
+{
+    CHECK(ascii_upper("ch93 zürich") == "CH93 ZüRICH");
+}

@@ -149,13 +149,8 @@ Drafts::find_by_link(sql::Transaction& transaction, std::string_view token) cons
 // Typed in small letters, or with spaces, it is still the code.
 bool Drafts::is_code(const Linked& linked, std::string_view typed)
 {
-    std::string code;
-    for (const char letter : typed) {
-        if (letter >= 'a' && letter <= 'z')
-            code += static_cast<char>(letter - 'a' + 'A');
-        else if (letter != ' ' && letter != '-')
-            code += letter;
-    }
+    auto code = base::ascii_upper(typed);
+    std::erase_if(code, [](char letter) { return letter == ' ' || letter == '-'; });
     return !linked.code_hash.empty() &&
            crypto::equal_in_constant_time(crypto::hash_token(code), linked.code_hash);
 }

@@ -1,5 +1,6 @@
 #include "features/ordering/page_base.hpp"
 
+#include "base/text.hpp"
 #include "platform/catalog/catalog.hpp"
 #include "platform/tenancy/municipalities.hpp"
 
@@ -23,25 +24,7 @@ std::string clock_time(std::chrono::minutes time)
 
 std::string phone_address(std::string_view phone)
 {
-    std::string address = "tel:";
-    for (const char letter : phone) {
-        if (letter != ' ')
-            address += letter;
-    }
-    return address;
-}
-
-// A number is read as one word: no line breaks within it.
-std::string unbroken(std::string_view phone)
-{
-    std::string text;
-    for (const char letter : phone) {
-        if (letter == ' ')
-            text += "\u00a0";
-        else
-            text += letter;
-    }
-    return text;
+    return "tel:" + base::replace_all(phone, " ", "");
 }
 
 }  // namespace
@@ -75,7 +58,7 @@ html::Data PageBase::office(const identity::Visit& visit, const tenancy::Municip
         .set("name", office.name)
         .set("street", office.street)
         .set("town", office.postal_code + " " + office.town)
-        .set("phone", unbroken(office.phone))
+        .set("phone", base::replace_all(office.phone, " ", "\u00a0"))  // a number is read as one word
         .set("phone_url", phone_address(office.phone))
         .set("email", office.email)
         .set("email_url", "mailto:" + office.email)

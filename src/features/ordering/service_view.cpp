@@ -26,16 +26,6 @@ terms_text(const identity::Visit& visit, const catalog::Terms& terms, const std:
     return joined;
 }
 
-// An amount is read as one word: no line break after the currency.
-std::string unbroken_amounts(std::string text)
-{
-    constexpr std::string_view currency = "CHF ";
-    constexpr std::string_view no_break_space = "\u00a0";
-    for (auto at = text.find(currency); at != std::string::npos; at = text.find(currency, at + 1))
-        text.replace(at + currency.size() - 1, 1, no_break_space);
-    return text;
-}
-
 }  // namespace
 
 std::string query_of(const http::Request& request)
@@ -131,7 +121,7 @@ html::Data PageBase::service_data(const identity::Visit& visit, const catalog::P
         .set("steps", text_list(texts.steps))
         .set("evidence", text_list(texts.evidence))
         .set("outputs", text_list(texts.outputs))
-        .set("costs", unbroken_amounts(texts.costs))
+        .set("costs", base::replace_all(texts.costs, "CHF ", "CHF\u00a0"))  // an amount is read as one word
         .set("processing_time", texts.processing_time)
         .set("channels", texts.channels)
         .set("has_legal_bases", !legal.empty())

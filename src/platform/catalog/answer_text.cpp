@@ -114,11 +114,10 @@ std::string show_text(QuestionType type, std::string_view text)
     }
 }
 
-std::string show_francs(const json::Value& rappen)
+std::string show_francs(std::int64_t rappen)
 {
-    const auto amount = rappen.integer().value_or(0);
-    const auto rest = amount % 100;
-    return std::to_string(amount / 100) + (rest < 10 ? ".0" : ".") + std::to_string(rest);
+    const auto rest = rappen % 100;
+    return std::to_string(rappen / 100) + (rest < 10 ? ".0" : ".") + std::to_string(rest);
 }
 
 std::vector<AnswerText>

@@ -3,6 +3,7 @@
 #include "kit/json/json.hpp"
 #include "platform/catalog/form.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,6 @@ std::vector<AnswerText> answer_texts(
 // used to; other texts as they are.
 std::string show_text(QuestionType type, std::string_view text);
 // Rappen as francs, "1234.50": as people type them.
-std::string show_francs(const json::Value& rappen);
+std::string show_francs(std::int64_t rappen);
 
 }  // namespace catalog

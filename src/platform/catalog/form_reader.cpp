@@ -1,3 +1,5 @@
+#include "base/text.hpp"
+#include "platform/catalog/answer_text.hpp"
 #include "platform/catalog/definition_reader.hpp"
 #include "platform/catalog/form.hpp"
 #include "platform/catalog/library.hpp"
@@ -38,8 +40,7 @@ LocalText filled(LocalText text, std::string_view name, const LocalText& values)
     placeholder += "}";
     for (const auto language : html::all_languages) {
         auto& words = text.in(language);
-        for (auto at = words.find(placeholder); at != std::string::npos; at = words.find(placeholder))
-            words.replace(at, placeholder.size(), values.in(language));
+        words = base::replace_all(words, placeholder, values.in(language));
     }
     return text;
 }
@@ -50,12 +51,6 @@ LocalText filled(LocalText text, std::string_view name, const std::string& value
     for (const auto language : html::all_languages)
         values.in(language) = value;
     return filled(std::move(text), name, values);
-}
-
-std::string as_francs(std::int64_t rappen)
-{
-    const auto rest = rappen % 100;
-    return std::to_string(rappen / 100) + (rest < 10 ? ".0" : ".") + std::to_string(rest);
 }
 
 // What a form says before its pages.
@@ -336,7 +331,7 @@ private:
         const auto shown = [&](std::optional<std::int64_t> number) {
             if (!number)
                 return std::string();
-            return question.type == QuestionType::money ? as_francs(*number) : std::to_string(*number);
+            return question.type == QuestionType::money ? show_francs(*number) : std::to_string(*number);
         };
         text = filled(std::move(text), "minimum", shown(question.minimum));
         text = filled(std::move(text), "maximum", shown(question.maximum));

@@ -143,3 +143,16 @@ TEST_CASE("a page that is asked for each of several persons comes as often as th
     answers["household.count"] = 1;
     CHECK(form->asked_only(answers).find("persons.2.name") == nullptr);
 }
+
+TEST_CASE("a label that looks like a placeholder is shown as it is")
+{
+    const auto form = form_with(
+        R"({"type": "text", "key": "field", "purpose": "test",
+            "label": {"de": "{label}", "fr": "{label}", "it": "{label}", "en": "{label}"}})"
+    );
+
+    const auto checked = submitted(form, "more", {});
+
+    REQUIRE(checked.errors.size() == 1);
+    CHECK(checked.errors[0].text.in(html::Language::de) == "Füllen Sie das Feld «{label}» aus.");
+}

@@ -1,5 +1,6 @@
 #include "platform/catalog/library.hpp"
 
+#include "base/text.hpp"
 #include "platform/catalog/definition_reader.hpp"
 #include "platform/catalog/json_file.hpp"
 
@@ -70,24 +71,14 @@ Result<Library> parse_vocabulary(const json::Value& document)
     return library;
 }
 
+// As the value of an attribute.
 std::string xml_escaped(std::string_view text)
 {
-    std::string escaped;
-    for (const char letter : text) {
-        switch (letter) {
-        case '&': escaped += "&amp;"; break;
-        case '<': escaped += "&lt;"; break;
-        case '"': escaped += "&quot;"; break;
-        default: escaped += letter;
-        }
-    }
+    std::string escaped(text);
+    for (const auto& [letter, entity] :
+         {std::pair("&", "&amp;"), std::pair("<", "&lt;"), std::pair("\"", "&quot;")})
+        escaped = base::replace_all(escaped, letter, entity);
     return escaped;
-}
-
-void replace_all(std::string& text, std::string_view searched, std::string_view replacement)
-{
-    for (auto at = text.find(searched); at != text.npos; at = text.find(searched, at + replacement.size()))
-        text.replace(at, searched.size(), replacement);
 }
 
 }  // namespace
@@ -131,10 +122,9 @@ bool is_library_folder(std::string_view name)
 
 std::string process_of_service(std::string_view shared, std::string_view service_id, std::string_view title)
 {
-    std::string text(shared);
-    replace_all(text, title_placeholder, xml_escaped(title));
-    replace_all(text, id_placeholder, service_id);
-    return text;
+    return base::replace_all(
+        base::replace_all(shared, title_placeholder, xml_escaped(title)), id_placeholder, service_id
+    );
 }
 
 }  // namespace catalog

@@ -65,10 +65,8 @@ std::string without(std::string_view text, std::string_view ignored)
 std::string with_plain_spaces(std::string_view text)
 {
     std::string plain(base::trim(text));
-    for (const std::string_view space : {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"}) {
-        for (auto at = plain.find(space); at != std::string::npos; at = plain.find(space))
-            plain.replace(at, space.size(), " ");
-    }
+    for (const std::string_view space : {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"})
+        plain = base::replace_all(plain, space, " ");
     return plain;
 }
 
@@ -107,15 +105,6 @@ void drop_ending(std::string& text, std::string_view ending)
 {
     if (text.ends_with(ending))
         text.erase(text.size() - ending.size());
-}
-
-std::string in_capitals(std::string text)
-{
-    for (char& letter : text) {
-        if (letter >= 'a' && letter <= 'z')
-            letter = static_cast<char>(letter - 'a' + 'A');
-    }
-    return text;
 }
 
 bool is_capital(char letter)
@@ -220,7 +209,7 @@ Normal normal_iban(std::string_view typed)
     constexpr std::size_t shortest = 15;
     constexpr std::size_t longest = 34;
     constexpr std::size_t swiss = 21;
-    std::string iban = in_capitals(without(with_plain_spaces(typed), " .-"));
+    std::string iban = base::ascii_upper(without(with_plain_spaces(typed), " .-"));
     const bool has_form = iban.size() >= shortest && iban.size() <= longest && is_capital(iban[0]) &&
                           is_capital(iban[1]) && std::ranges::all_of(iban, [](char letter) {
                               return is_capital(letter) || (letter >= '0' && letter <= '9');
@@ -233,7 +222,7 @@ Normal normal_iban(std::string_view typed)
 
 Normal normal_uid(std::string_view typed)
 {
-    std::string uid = in_capitals(without(with_plain_spaces(typed), " .-"));
+    std::string uid = base::ascii_upper(without(with_plain_spaces(typed), " .-"));
     for (const std::string_view register_of_vat : {"MWST", "TVA", "IVA"})
         drop_ending(uid, register_of_vat);
     if (!uid.starts_with("CHE"))
@@ -268,10 +257,8 @@ Normal normal_money(std::string_view typed)
     std::string text = with_plain_spaces(typed);
     for (const std::string_view ending : {".--", ".-", ".\u2013", ".\u2014"})
         drop_ending(text, ending);
-    for (auto at = text.find("\u2019"); at != std::string::npos; at = text.find("\u2019"))
-        text.erase(at, std::string_view("\u2019").size());
-    text = without(text, " '");
-    if (in_capitals(text).starts_with("CHF") || text.starts_with("Fr."))
+    text = without(base::replace_all(text, "\u2019", ""), " '");
+    if (base::ascii_upper(text).starts_with("CHF") || text.starts_with("Fr."))
         text.erase(0, 3);
     const auto point = text.find_first_of(".,");
     std::string digits = text.substr(0, point);

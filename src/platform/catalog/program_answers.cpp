@@ -67,9 +67,8 @@ fields_of_answer(const Question& question, const std::string& key, const json::V
         return fields;
     }
     if (question.type == QuestionType::money) {
-        if (!value.integer())
-            return std::nullopt;
-        return http::Fields{{key, show_francs(value)}};
+        const auto rappen = value.integer();
+        return rappen ? std::optional(http::Fields{{key, show_francs(*rappen)}}) : std::nullopt;
     }
     if (question.type == QuestionType::number) {
         const auto* number = value.if_number();

@@ -242,7 +242,7 @@ private:
         const auto* question = view_.form.find_question(key);
         const auto type = question == nullptr ? QuestionType::text : question->type;
         if (type == QuestionType::money)
-            return show_francs(*stored);
+            return show_francs(stored->integer().value_or(0));
         if (const auto* number = stored->if_number())
             return number->text;
         return show_text(type, stored->string_or());
