@@ -172,7 +172,7 @@ void Drafts::change_account(sql::Transaction& transaction, std::string_view from
 
 std::string Drafts::index_of(std::string_view email) const
 {
-    return sealer_.blind_index(base::fold_for_search(email), account_purpose);
+    return sealer_.blind_index(base::ascii_lower(email), account_purpose);
 }
 
 std::vector<Draft> Drafts::of_account(sql::Transaction& transaction, std::string_view email) const

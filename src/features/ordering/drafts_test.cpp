@@ -178,6 +178,19 @@ TEST_CASE("a draft is in its owner's account, under a new address too, until it 
     });
 }
 
+TEST_CASE("an address with an accent is somebody else's than the one without")
+{
+    with_desk([](Desk& desk) {
+        desk.write([&](sql::Transaction& transaction) {
+            desk.drafts.bind(transaction, desk.id, "ändi@example.org");
+        });
+        auto reading = desk.database.begin_read_across_tenants();
+
+        CHECK(desk.drafts.of_account(reading, "andi@example.org").empty());
+        CHECK(desk.drafts.of_account(reading, "ändi@example.org").size() == 1);
+    });
+}
+
 TEST_CASE("who would use a service is counted once, for a year")
 {
     with_desk([](Desk& desk) {
