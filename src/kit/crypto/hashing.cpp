@@ -19,7 +19,8 @@ const unsigned char* bytes_of(std::string_view text)
     return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-std::string_view text_of(const Digest& digest)
+template <std::size_t size>
+std::string_view text_of(const std::array<unsigned char, size>& digest)
 {
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
@@ -31,12 +32,14 @@ Digest sha256_of(std::string_view bytes)
     return digest;
 }
 
-Digest hmac_sha256(std::string_view key, std::string_view message)
+// RFC 2104, with a digest of that many bytes.
+template <std::size_t size>
+std::array<unsigned char, size> hmac(const EVP_MD* function, std::string_view key, std::string_view message)
 {
-    Digest digest{};
+    std::array<unsigned char, size> digest{};
     unsigned int length = 0;
     const auto* made = HMAC(
-        EVP_sha256(),
+        function,
         key.data(),
         static_cast<int>(key.size()),
         bytes_of(message),
@@ -45,8 +48,13 @@ Digest hmac_sha256(std::string_view key, std::string_view message)
         &length
     );
     if (made == nullptr || length != digest.size())
-        throw std::runtime_error("HMAC-SHA256 is not available");
+        throw std::runtime_error("HMAC is not available");
     return digest;
+}
+
+Digest hmac_sha256(std::string_view key, std::string_view message)
+{
+    return hmac<SHA256_DIGEST_LENGTH>(EVP_sha256(), key, message);
 }
 
 std::string hex(std::string_view bytes)
@@ -133,25 +141,12 @@ std::string sha1_hex(std::string_view bytes)
 {
     std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
     SHA1(bytes_of(bytes), bytes.size(), digest.data());
-    return hex({reinterpret_cast<const char*>(digest.data()), digest.size()});
+    return hex(text_of(digest));
 }
 
 std::string hmac_sha1(std::string_view key, std::string_view message)
 {
-    std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
-    unsigned int length = 0;
-    const auto* made = HMAC(
-        EVP_sha1(),
-        key.data(),
-        static_cast<int>(key.size()),
-        bytes_of(message),
-        message.size(),
-        digest.data(),
-        &length
-    );
-    if (made == nullptr || length != digest.size())
-        throw std::runtime_error("HMAC-SHA1 is not available");
-    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+    return std::string(text_of(hmac<SHA_DIGEST_LENGTH>(EVP_sha1(), key, message)));
 }
 
 std::string base32(std::string_view bytes)
