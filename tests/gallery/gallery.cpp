@@ -121,6 +121,13 @@ Data components()
         )
     );
     data.set(
+        "talk",
+        html::messages(
+            {{"31. März 2026, 14:10", "Beat Amsler", "Wie schreibt sich Ihr Nachname?"},
+             {"31. März 2026, 14:12", "Sie", "Mit ć am Ende.", true}}
+        )
+    );
+    data.set(
         "prices",
         html::table({"Gebühr", {"Was", "Betrag"}, {{"Bescheinigung", "CHF 20.00"}, {"Total", "CHF 20.00"}}})
     );

@@ -214,18 +214,14 @@ void CasePages::add_messages(
     std::string_view error
 ) const
 {
-    html::List list;
-    for (const auto& message : dossier.messages) {
-        html::Data line;
-        line.set("when", html::show_instant(visit.language, message.written_at))
-            .set(
-                "who",
-                message.is_of_resident ? cases::applicant_of(dossier.opened_case.answers) : message.author
-            )
-            .set("is_own", !message.is_of_resident)
-            .set("text", message.text);
-        list.push_back(std::move(line));
-    }
+    std::vector<html::MessageEntry> entries;
+    for (const auto& message : dossier.messages)
+        entries.push_back(
+            {html::show_instant(visit.language, message.written_at),
+             message.is_of_resident ? cases::applicant_of(dossier.opened_case.answers) : message.author,
+             message.text,
+             !message.is_of_resident}
+        );
     html::Data form;
     form.set("action", case_url(dossier.opened_case.reference) + "/nachricht")
         .set("csrf", visit.csrf_token)
@@ -241,8 +237,8 @@ void CasePages::add_messages(
                 .rows = 3,
             })
         );
-    data.set("has_messages", !list.empty())
-        .set("messages", std::move(list))
+    data.set("has_messages", !entries.empty())
+        .set("messages", html::messages(entries))
         .set("awaits_correction", dossier.awaits_correction)
         .set("message_form", std::move(form));
 }

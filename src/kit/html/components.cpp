@@ -175,6 +175,18 @@ Data timeline(const std::vector<TimelineEntry>& entries)
     return Data().set("entries", std::move(list));
 }
 
+Data messages(const std::vector<MessageEntry>& entries)
+{
+    List list;
+    for (const MessageEntry& entry : entries) {
+        Data data;
+        data.set("when", entry.when).set("who", entry.who);
+        data.set("text", entry.text).set("is_own", entry.is_own);
+        list.push_back(std::move(data));
+    }
+    return Data().set("entries", std::move(list));
+}
+
 Data table(const Table& table)
 {
     List rows;

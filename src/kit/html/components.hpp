@@ -124,6 +124,15 @@ struct TimelineEntry {
 };
 Data timeline(const std::vector<TimelineEntry>& entries);
 
+// What two sides wrote to each other, the reader's own set apart.
+struct MessageEntry {
+    std::string when;
+    std::string who;
+    std::string text;
+    bool is_own = false;
+};
+Data messages(const std::vector<MessageEntry>& entries);
+
 struct Table {
     std::string caption;
     std::vector<std::string> headings;
