@@ -375,7 +375,7 @@ Case CaseStore::read(const sql::Row& row) const
     return found;
 }
 
-std::string CaseStore::owner_of(const base::TenantId& tenant, const CaseId& id) const
+std::string owner_of(const base::TenantId& tenant, const CaseId& id)
 {
     return tenant.text + "/" + id.text;
 }

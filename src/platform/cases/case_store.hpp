@@ -41,12 +41,14 @@ public:
 
 private:
     Case read(const sql::Row& row) const;
-    std::string owner_of(const base::TenantId& tenant, const CaseId& id) const;
     std::string
     unseal(const std::vector<std::byte>& sealed, std::string_view purpose, const std::string& owner) const;
 
     sql::Transaction& transaction_;
     const crypto::Sealer& sealer_;
 };
+
+// What sealed texts of a case are bound to (crypto::Sealer).
+std::string owner_of(const base::TenantId& tenant, const CaseId& id);
 
 }  // namespace cases

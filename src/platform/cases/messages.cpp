@@ -4,6 +4,7 @@
 #include "kit/crypto/sealer.hpp"
 #include "kit/sql/database.hpp"
 #include "platform/cases/case_mail.hpp"
+#include "platform/cases/case_store.hpp"
 #include "platform/cases/cases.hpp"
 
 #include <algorithm>
@@ -26,11 +27,6 @@ constexpr sql::Statement insert_message = R"sql(
 constexpr sql::Statement select_messages = R"sql(
     SELECT written_at, is_of_resident, author, text, asks_correction FROM case_messages
     WHERE tenant_id = :tenant_id AND case_id = :case_id ORDER BY number)sql";
-
-std::string owner_of(const base::TenantId& tenant, const CaseId& id)
-{
-    return tenant.text + "/" + id.text;
-}
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "kit/crypto/sealer.hpp"
 #include "kit/sql/database.hpp"
+#include "platform/cases/case_store.hpp"
 #include "platform/cases/messages.hpp"
 
 #include <stdexcept>
@@ -23,11 +24,6 @@ constexpr sql::Statement insert_rating = R"sql(
     ON CONFLICT (tenant_id, case_id) DO NOTHING)sql";
 constexpr sql::Statement select_rating =
     "SELECT stars, remark FROM case_ratings WHERE tenant_id = :tenant_id AND case_id = :case_id";
-
-std::string owner_of(const base::TenantId& tenant, const CaseId& id)
-{
-    return tenant.text + "/" + id.text;
-}
 
 }  // namespace
 
