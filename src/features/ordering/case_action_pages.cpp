@@ -13,19 +13,10 @@
 
 namespace ordering {
 
-namespace {
-
 using cases::State;
 using http::Request;
 using http::Response;
 using identity::Visit;
-
-std::string typed_in(const Request& request, std::string_view name)
-{
-    return std::string(http::find_field(request.form(), name).value_or(""));
-}
-
-}  // namespace
 
 Response CaseActionPages::write_message(const Request& request, const Visit& visit) const
 {
@@ -37,19 +28,23 @@ Response CaseActionPages::write_message(const Request& request, const Visit& vis
     const auto typed = typed_in(request, "nachricht");
     if (!parts_.may_try("message:" + seen->shown.id.text))
         return status(request, visit, *seen, {"nachricht", typed, "ordering.too_many_tries"});
-    auto transaction = parts_.database.begin(seen->shown.tenant);
-    const auto written = parts_.messages.write(
-        transaction,
-        seen->shown,
-        {.written_at = visit.now,
-         .is_of_resident = true,
-         .author = {},
-         .text = typed,
-         .asks_correction = false}
-    );
+    const auto written = [&] {
+        auto transaction = parts_.database.begin(seen->shown.tenant);
+        auto done = parts_.messages.write(
+            transaction,
+            seen->shown,
+            {.written_at = visit.now,
+             .is_of_resident = true,
+             .author = {},
+             .text = typed,
+             .asks_correction = false}
+        );
+        if (done)
+            transaction.commit();
+        return done;
+    }();  // nobody waits to write while a refusal is shown
     if (!written)
         return status(request, visit, *seen, {"nachricht", typed, written.error().message_key});
-    transaction.commit();
     return http::see_other(seen->url + "#nachrichten");
 }
 
@@ -163,12 +158,15 @@ Response CaseActionPages::rate(const Request& request, const Visit& visit) const
     const auto typed = typed_in(request, "bewertung");
     cases::Rating rating{0, std::string(base::trim(typed_in(request, "bemerkung")))};
     std::from_chars(typed.data(), typed.data() + typed.size(), rating.stars);
-    auto transaction = parts_.database.begin(seen->shown.tenant);
-    const auto rated = parts_.ratings.rate(transaction, seen->shown, rating);
+    const auto rated = [&] {
+        auto transaction = parts_.database.begin(seen->shown.tenant);
+        auto done = parts_.ratings.rate(transaction, seen->shown, rating);
+        if (done)
+            transaction.commit();
+        return done;
+    }();
     if (!rated && rated.error().kind == base::ErrorKind::invalid)
         return status(request, visit, *seen, {"bewertung", rating.remark, rated.error().message_key});
-    if (rated)
-        transaction.commit();
     return http::see_other(seen->url + "#bewertung");
 }
 

@@ -42,34 +42,19 @@ Response CasePages::show(const Request& request, const Visit& visit) const
 Response
 CasePages::ask_second_factor(const Request& request, const Visit& visit, std::string_view error) const
 {
-    const auto form = request.form();
-    const auto typed = [&](std::string_view name) {
-        return error.empty() ? std::string() : std::string(http::find_field(form, name).value_or(""));
-    };
     const std::string message = error.empty() ? std::string() : text(visit, error);
     html::Data data;
     data.set("title", text(visit, "second_factor_title")).set("action", link_url(request));
-    data.set(
-        "field",
-        html::date_field({
-            .name = "geburtsdatum",
-            .legend = text(visit, "date_of_birth"),
-            .hint = text(visit, "date_of_birth_hint"),
-            .error = message,
-            .day = typed("geburtsdatum-day"),
-            .month = typed("geburtsdatum-month"),
-            .year = typed("geburtsdatum-year"),
-        })
-    );
+    data.set("field", birth_field(request, visit, message));
     if (!error.empty())
-        data.set("error_summary", html::error_summary({{"geburtsdatum-day", message}}));
+        data.set("error_summary", html::error_summary({{std::string(birth_input), message}}));
     return parts_.show(
         request,
         visit,
         {.page = "ordering/second_factor",
          .title = text(visit, "second_factor_title"),
          .data = std::move(data),
-         .status = error.empty() ? 200 : (error == "too_many_tries" ? 429 : 422),
+         .status = status_of(error),
          .has_errors = !error.empty(),
          .is_personal = true}
     );
@@ -85,13 +70,10 @@ Response CasePages::confirm_second_factor(const Request& request, const Visit& v
         !parts_.may_try("case-from:" + http::client_network(request.remote_address)))
         return ask_second_factor(request, visit, "too_many_tries");
 
-    const auto form = request.form();
-    const auto part = [&](std::string_view name) { return http::find_field(form, name).value_or(""); };
-    const auto date =
-        catalog::normal_date(part("geburtsdatum-day"), part("geburtsdatum-month"), part("geburtsdatum-year"));
-    if (!date.broken_rule.empty())
+    const auto birth = typed_birth(request);
+    if (birth.empty())
         return ask_second_factor(request, visit, "date_of_birth_missing");
-    if (!crypto::equal_in_constant_time(date.value, found->date_of_birth))
+    if (!crypto::equal_in_constant_time(birth, found->date_of_birth))
         return ask_second_factor(request, visit, "date_of_birth_wrong");
 
     auto transaction = parts_.database.begin(found->tenant);
@@ -163,6 +145,11 @@ void CasePages::add_documents(
     data.set("has_documents", !documents.empty()).set("documents", std::move(documents));
 }
 
+std::string CasePages::error_at(std::string_view field, const Visit& visit, const Tried& tried) const
+{
+    return tried.field == field ? parts_.texts.text(visit.language, tried.error) : std::string();
+}
+
 void CasePages::add_talk(
     html::Data& data,
     sql::Transaction& transaction,
@@ -174,23 +161,21 @@ void CasePages::add_talk(
     const auto& shown = seen.shown;
     const auto messages = parts_.messages.of_case(transaction, shown.id);
     const auto history = parts_.cases.history(transaction, shown.id);
-    html::List list;
-    for (const auto& message : messages) {
-        html::Data line;
-        line.set("when", html::show_instant(visit.language, message.written_at))
-            .set("who", message.is_of_resident ? text(visit, "message_of_you") : message.author)
-            .set("is_own", message.is_of_resident)
-            .set("text", message.text);
-        list.push_back(std::move(line));
-    }
+    std::vector<html::MessageEntry> entries;
+    for (const auto& message : messages)
+        entries.push_back(
+            {html::show_instant(visit.language, message.written_at),
+             message.is_of_resident ? text(visit, "message_of_you") : message.author,
+             message.text,
+             message.is_of_resident}
+        );
     data.set("timeline", timeline_of(visit, history))
-        .set("has_messages", !list.empty())
-        .set("messages", std::move(list));
+        .set("has_messages", !entries.empty())
+        .set("messages", html::messages(entries));
     if (shown.state == State::with_clerk && cases::awaits_correction(messages, history))
         data.set("correction_url", seen.url + "/angaben").set("next", text(visit, "correction_wanted"));
     if (shown.state == State::expired || shown.state == State::withdrawn)
         return;
-    const bool is_tried = tried.field == "nachricht";
     html::Data form;
     form.set("action", seen.url + "/nachricht")
         .set(
@@ -199,8 +184,8 @@ void CasePages::add_talk(
                 .name = "nachricht",
                 .label = text(visit, "message_label"),
                 .hint = text(visit, "message_hint"),
-                .error = is_tried ? parts_.texts.text(visit.language, tried.error) : std::string(),
-                .value = is_tried ? tried.text : std::string(),
+                .error = error_at("nachricht", visit, tried),
+                .value = tried.field == "nachricht" ? tried.text : std::string(),
                 .rows = 4,
             })
         );
@@ -223,7 +208,6 @@ void CasePages::add_rating(
         data.set("rating_thanks", text(visit, "rating_thanks"));
         return;
     }
-    const bool is_tried = tried.field == "bewertung";
     std::vector<html::Option> stars;
     for (const auto* star : {"5", "4", "3", "2", "1"}) {
         std::string key = "rating_";
@@ -237,7 +221,7 @@ void CasePages::add_rating(
             html::radios({
                 .name = "bewertung",
                 .legend = text(visit, "rating_legend"),
-                .error = is_tried ? parts_.texts.text(visit.language, tried.error) : std::string(),
+                .error = error_at("bewertung", visit, tried),
                 .options = std::move(stars),
             })
         )
@@ -247,7 +231,7 @@ void CasePages::add_rating(
                 .name = "bemerkung",
                 .label = text(visit, "rating_remark"),
                 .hint = text(visit, "rating_remark_hint"),
-                .value = is_tried ? tried.text : std::string(),
+                .value = tried.field == "bewertung" ? tried.text : std::string(),
                 .rows = 3,
             })
         );
@@ -287,10 +271,7 @@ CasePages::status(const Request& request, const Visit& visit, const SeenCase& se
     add_talk(data, transaction, visit, seen, tried);
     add_rating(data, transaction, visit, seen, tried);
     if (!tried.error.empty())
-        data.set(
-            "error_summary",
-            html::error_summary({{tried.field, parts_.texts.text(visit.language, tried.error)}})
-        );
+        data.set("error_summary", html::error_summary({{tried.field, error_at(tried.field, visit, tried)}}));
     return parts_.show(
         request,
         visit,

@@ -45,6 +45,8 @@ private:
         const payments::Payment& payment,
         const std::string& case_url
     ) const;
+    // What stands in the way at this field; "" at others.
+    std::string error_at(std::string_view field, const identity::Visit& visit, const Tried& tried) const;
     html::Data timeline_of(const identity::Visit& visit, const std::vector<cases::Event>& history) const;
     void add_documents(
         html::Data& data, sql::Transaction& transaction, const identity::Visit& visit, const SeenCase& seen

@@ -24,11 +24,6 @@ using identity::Visit;
 
 constexpr std::string_view check_page = "pruefen";
 
-std::string draft_url(const DraftId& id)
-{
-    return "/bestellung/" + id.text;
-}
-
 std::string page_url(const DraftId& id, std::string_view page)
 {
     return draft_url(id) + "/" + std::string(page);
@@ -59,12 +54,6 @@ bool returns_to_check(const Request& request)
 }
 
 }  // namespace
-
-std::optional<Draft> FormPages::find_draft(const Request& request, const Visit& visit) const
-{
-    auto transaction = parts_.database.begin_read_across_tenants();
-    return parts_.drafts.find(transaction, {std::string(request.route_value("draft"))}, visit.visitor);
-}
 
 Response FormPages::lost(const Request& request, const Visit& visit) const
 {

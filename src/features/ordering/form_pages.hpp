@@ -24,7 +24,6 @@ public:
     http::Response submit(const http::Request& request, const identity::Visit& visit) const;
 
 private:
-    std::optional<Draft> find_draft(const http::Request& request, const identity::Visit& visit) const;
     // For a draft that has been ordered already, or one whose service is gone.
     http::Response lost(const http::Request& request, const identity::Visit& visit) const;
     http::Response page_response(

@@ -22,18 +22,7 @@ std::string link_url(const Request& request)
     return "/weiterfahren/" + std::string(request.route_value("token"));
 }
 
-std::string typed_in(const Request& request, std::string_view name)
-{
-    return std::string(http::find_field(request.form(), name).value_or(""));
-}
-
 }  // namespace
-
-std::optional<Draft> LaterPages::find_draft(const Request& request, const Visit& visit) const
-{
-    auto transaction = parts_.database.begin_read_across_tenants();
-    return parts_.drafts.find(transaction, {std::string(request.route_value("draft"))}, visit.visitor);
-}
 
 // The e-mail address or the date of birth among the answers; "" when it was not asked yet.
 std::string LaterPages::answer_of(const Draft& draft, bool wants_birth) const
@@ -61,7 +50,7 @@ Response LaterPages::address_page(
     const std::string message = error.empty() ? std::string() : text(visit, error);
     html::Data data;
     data.set("title", text(visit, "later_title"))
-        .set("action", "/bestellung/" + draft.id.text + "/spaeter")
+        .set("action", draft_url(draft.id) + "/spaeter")
         .set("kept", text(visit, "later_kept", {{"days", std::to_string(draft_lifetime.count())}}))
         .set(
             "field",
@@ -85,9 +74,9 @@ Response LaterPages::address_page(
         {.page = "ordering/later",
          .title = text(visit, "later_title"),
          .data = std::move(data),
-         .status = error.empty() ? 200 : (error == "too_many_tries" ? 429 : 422),
+         .status = status_of(error),
          .has_errors = !error.empty(),
-         .back_url = "/bestellung/" + draft.id.text,
+         .back_url = draft_url(draft.id),
          .is_personal = true}
     );
 }
@@ -126,7 +115,7 @@ Response LaterPages::send_link(const Request& request, const Visit& visit) const
         .set("sent", text(visit, "later_sent", {{"email", email.value}}))
         .set("code", way.code)
         .set("factor", text(visit, "later_needs_" + factor))
-        .set("draft_url", "/bestellung/" + draft->id.text);
+        .set("draft_url", draft_url(draft->id));
     return parts_.show(
         request,
         visit,
@@ -165,27 +154,18 @@ Response LaterPages::factor_page(
             })
         );
     else
-        data.set(
-            "date_field",
-            html::date_field({
-                .name = "geburtsdatum",
-                .legend = text(visit, "date_of_birth"),
-                .hint = text(visit, "date_of_birth_hint"),
-                .error = message,
-                .day = typed_in(request, "geburtsdatum-day"),
-                .month = typed_in(request, "geburtsdatum-month"),
-                .year = typed_in(request, "geburtsdatum-year"),
-            })
-        );
+        data.set("date_field", birth_field(request, visit, message));
     if (!error.empty())
-        data.set("error_summary", html::error_summary({{asks_code ? "code" : "geburtsdatum-day", message}}));
+        data.set(
+            "error_summary", html::error_summary({{asks_code ? "code" : std::string(birth_input), message}})
+        );
     return parts_.show(
         request,
         visit,
         {.page = "ordering/resume",
          .title = text(visit, "resume_title"),
          .data = std::move(data),
-         .status = error.empty() ? 200 : (error == "too_many_tries" ? 429 : 422),
+         .status = status_of(error),
          .has_errors = !error.empty(),
          .is_personal = true}
     );
@@ -195,13 +175,8 @@ bool LaterPages::is_right(const Request& request, const Drafts::Linked& linked) 
 {
     if (!linked.code_hash.empty())
         return Drafts::is_code(linked, typed_in(request, "code"));
-    const auto date = catalog::normal_date(
-        typed_in(request, "geburtsdatum-day"),
-        typed_in(request, "geburtsdatum-month"),
-        typed_in(request, "geburtsdatum-year")
-    );
-    return date.broken_rule.empty() &&
-           crypto::equal_in_constant_time(date.value, answer_of(linked.draft, true));
+    const auto birth = typed_birth(request);
+    return !birth.empty() && crypto::equal_in_constant_time(birth, answer_of(linked.draft, true));
 }
 
 Response LaterPages::resume(const Request& request, const Visit& visit) const
@@ -224,7 +199,7 @@ Response LaterPages::resume(const Request& request, const Visit& visit) const
     auto transaction = parts_.database.begin(linked->draft.tenant);
     parts_.drafts.take_over(transaction, linked->draft.id, visit.visitor);
     transaction.commit();
-    return http::see_other("/bestellung/" + linked->draft.id.text);
+    return http::see_other(draft_url(linked->draft.id));
 }
 
 Response LaterPages::resume_of_account(const Request& request, const Visit& visit) const
@@ -241,7 +216,7 @@ Response LaterPages::resume_of_account(const Request& request, const Visit& visi
     auto transaction = parts_.database.begin(found->tenant);
     parts_.drafts.take_over(transaction, found->id, visit.visitor);
     transaction.commit();
-    return http::see_other("/bestellung/" + found->id.text);
+    return http::see_other(draft_url(found->id));
 }
 
 }  // namespace ordering

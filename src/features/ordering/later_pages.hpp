@@ -17,7 +17,6 @@ public:
     http::Response resume_of_account(const http::Request& request, const identity::Visit& visit) const;
 
 private:
-    std::optional<Draft> find_draft(const http::Request& request, const identity::Visit& visit) const;
     http::Response address_page(
         const http::Request& request, const identity::Visit& visit, const Draft& draft, std::string_view error
     ) const;

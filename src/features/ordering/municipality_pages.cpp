@@ -145,9 +145,11 @@ void MunicipalityPages::add_services(
     html::Data& data, const Visit& visit, const Municipality& municipality, const std::string& query
 ) const
 {
-    auto transaction = parts_.database.begin_read(municipality.tenant());
-    const auto offered =
-        municipality.participates ? parts_.offers.offered(transaction) : std::set<std::string>();
+    std::set<std::string> offered;
+    if (municipality.participates) {
+        auto transaction = parts_.database.begin_read(municipality.tenant());
+        offered = parts_.offers.offered(transaction);
+    }
     std::vector<const Package*> here;
     std::vector<const Package*> not_here;
     std::vector<const Package*> elsewhere;
@@ -238,7 +240,7 @@ void MunicipalityPages::add_draft(
     const auto draft = parts_.drafts.find_open(transaction, visit.visitor, package.service.id);
     if (!draft)
         return;
-    data.set("draft_url", "/bestellung/" + draft->id.text)
+    data.set("draft_url", draft_url(draft->id))
         .set(
             "draft_sentence",
             text(visit, "draft_from", {{"when", html::show_instant(visit.language, draft->updated_at)}})

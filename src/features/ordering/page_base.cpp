@@ -1,7 +1,10 @@
 #include "features/ordering/page_base.hpp"
 
 #include "base/text.hpp"
+#include "kit/html/components.hpp"
+#include "kit/sql/database.hpp"
 #include "platform/catalog/catalog.hpp"
+#include "platform/catalog/normal_form.hpp"
 #include "platform/tenancy/municipalities.hpp"
 
 #include <stdexcept>
@@ -116,6 +119,57 @@ http::Response PageBase::problem(
 std::string service_url(const tenancy::Municipality& municipality, std::string_view service_id)
 {
     return "/" + municipality.slug + service_url(service_id);
+}
+
+std::optional<Draft> PageBase::find_draft(const http::Request& request, const identity::Visit& visit) const
+{
+    auto transaction = parts_.database.begin_read_across_tenants();
+    return parts_.drafts.find(transaction, {std::string(request.route_value("draft"))}, visit.visitor);
+}
+
+html::Data PageBase::birth_field(
+    const http::Request& request, const identity::Visit& visit, const std::string& message
+) const
+{
+    const auto typed = [&](std::string_view name) {
+        return message.empty() ? std::string() : typed_in(request, name);
+    };
+    return html::date_field({
+        .name = "geburtsdatum",
+        .legend = text(visit, "date_of_birth"),
+        .hint = text(visit, "date_of_birth_hint"),
+        .error = message,
+        .day = typed(birth_input),
+        .month = typed("geburtsdatum-month"),
+        .year = typed("geburtsdatum-year"),
+    });
+}
+
+std::string typed_in(const http::Request& request, std::string_view name)
+{
+    return std::string(http::find_field(request.form(), name).value_or(""));
+}
+
+std::string typed_birth(const http::Request& request)
+{
+    const auto date = catalog::normal_date(
+        typed_in(request, birth_input),
+        typed_in(request, "geburtsdatum-month"),
+        typed_in(request, "geburtsdatum-year")
+    );
+    return date.broken_rule.empty() ? date.value : std::string();
+}
+
+int status_of(std::string_view error)
+{
+    if (error.empty())
+        return 200;
+    return error == "too_many_tries" ? 429 : 422;
+}
+
+std::string draft_url(const DraftId& id)
+{
+    return "/bestellung/" + id.text;
 }
 
 std::string service_url(std::string_view service_id)
