@@ -56,10 +56,8 @@ public:
                 )
             );
         transaction.commit();
-        html::Data data;
-        data.set("sentence", text(visit, "address_sent", {{"old", account->email}, {"new", email}}));
-        return parts_.show(
-            request, visit, {"identity/link_sent", text(visit, "sent_title"), std::move(data)}
+        return link_sent(
+            request, visit, text(visit, "address_sent", {{"old", account->email}, {"new", email}})
         );
     }
 

@@ -102,11 +102,7 @@ public:
         parts_.post(transaction, email, text(visit, "mail_subject"), text(visit, "mail_body", link));
         transaction.commit();
 
-        html::Data data;
-        data.set("sentence", text(visit, "sent_sentence", {{"email", email}}));
-        return parts_.show(
-            request, visit, {"identity/link_sent", text(visit, "sent_title"), std::move(data)}
-        );
+        return link_sent(request, visit, text(visit, "sent_sentence", {{"email", email}}));
     }
 
     http::Response confirm(const http::Request& request, const Visit& visit) const

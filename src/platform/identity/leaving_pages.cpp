@@ -72,11 +72,7 @@ public:
             text(visit, "mail_leave_body", {{"link", link}})
         );
         transaction.commit();
-        html::Data data;
-        data.set("sentence", text(visit, "leave_link_sent", {{"email", account->email}}));
-        return parts_.show(
-            request, visit, {"identity/link_sent", text(visit, "sent_title"), std::move(data)}
-        );
+        return link_sent(request, visit, text(visit, "leave_link_sent", {{"email", account->email}}));
     }
 
     http::Response confirm(const http::Request& request, const Visit& visit) const

@@ -28,6 +28,14 @@ http::Response PageBase::form_page(
     return parts_.show(request, visit, std::move(shown));
 }
 
+http::Response
+PageBase::link_sent(const http::Request& request, const Visit& visit, std::string sentence) const
+{
+    html::Data data;
+    data.set("sentence", std::move(sentence));
+    return parts_.show(request, visit, {"identity/link_sent", text(visit, "sent_title"), std::move(data)});
+}
+
 http::Response PageBase::link_used(const http::Request& request, const Visit& visit) const
 {
     return parts_.show(request, visit, {"identity/link_used", text(visit, "used_title"), {}, 410});

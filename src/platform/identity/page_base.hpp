@@ -29,6 +29,8 @@ protected:
         std::string_view at = {}
     ) const;
 
+    // Says that a mail is on its way, and to whom.
+    http::Response link_sent(const http::Request& request, const Visit& visit, std::string sentence) const;
     http::Response link_used(const http::Request& request, const Visit& visit) const;
     http::Response account_link_used(const http::Request& request, const Visit& visit) const;
 
