@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <ostream>
 #include <vector>
 
@@ -59,6 +60,26 @@ std::string without_last_slash(std::string path)
     return path;
 }
 
+// Services that lie beside each other, and what they share.
+void check_services(const std::vector<std::string>& packages, std::vector<Finding>& findings)
+{
+    const auto parent = std::filesystem::path(packages.front()).parent_path().string();
+    const std::string shared = parent.empty() ? "." : parent;
+    const auto library = catalog::read_library(shared);
+    if (!library) {
+        findings.push_back({shared, 0, library.error().detail});
+        return;
+    }
+    const auto add = [&](std::vector<Finding> more) {
+        std::ranges::move(more, std::back_inserter(findings));
+    };
+    add(catalog::check_library(shared));
+    for (const auto& package : packages) {
+        add(catalog::check_package(package, *library));
+        check_document(package, findings);
+    }
+}
+
 }  // namespace
 
 int check(Arguments arguments, Streams& streams)
@@ -71,18 +92,11 @@ int check(Arguments arguments, Streams& streams)
     std::vector<Finding> findings;
     for (const auto& directory : directories) {
         const auto found = packages_in(without_last_slash(directory));
+        packages += found.size();
         if (found.empty())
             findings.push_back({directory, 0, "expected a service's folder or a folder of them, found none"});
-        if (!found.empty())
-            for (auto& finding :
-                 catalog::check_library(std::filesystem::path(found.front()).parent_path().string()))
-                findings.push_back(std::move(finding));
-        for (const auto& package : found) {
-            ++packages;
-            for (auto& finding : catalog::check_package(package))
-                findings.push_back(std::move(finding));
-            check_document(package, findings);
-        }
+        else
+            check_services(found, findings);
     }
     for (const auto& [file, line, sentence] : findings)
         streams.error << file << (line > 0 ? ":" + std::to_string(line) : "") << ": " << sentence << '\n';

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -17,6 +18,20 @@ using namespace app;
 namespace {
 
 namespace fs = std::filesystem;
+
+// What the command says of a folder; empty when it finds nothing.
+std::string findings_in(const std::string& folder)
+{
+    std::istringstream in;
+    std::ostringstream out;
+    std::ostringstream error;
+    Streams streams{in, out, error};
+    const std::vector<std::string> arguments{folder};
+    const int code = check(arguments, streams);
+    CHECK((code == done) == error.str().empty());
+    CHECK((code == refused) == !error.str().empty());
+    return error.str();
+}
 
 // A copy of the shipped service in which a test breaks something.
 class Package {
@@ -51,19 +66,7 @@ public:
 
     void remove(const std::string& file) const { fs::remove(folder_ / file); }
 
-    // What the command says of it; empty when it finds nothing.
-    std::string findings() const
-    {
-        std::istringstream in;
-        std::ostringstream out;
-        std::ostringstream error;
-        Streams streams{in, out, error};
-        const std::string folder = folder_.string();
-        const std::vector<std::string> arguments{folder};
-        const int code = check(arguments, streams);
-        CHECK((code == 0) == error.str().empty());
-        return error.str();
-    }
+    std::string findings() const { return findings_in(folder_.string()); }
 
 private:
     fs::path root_;
@@ -83,13 +86,7 @@ bool contains(const std::string& text, std::string_view part)
 TEST_CASE("the shipped services have no findings")
 {
     CHECK(Package().findings().empty());
-
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream error;
-    Streams streams{in, out, error};
-    check(std::vector<std::string>{testing::source_path("services")}, streams);
-    CHECK(error.str().empty());
+    CHECK(findings_in(testing::source_path("services")).empty());
 }
 
 TEST_CASE("a file that is no JSON is named with its line")
@@ -156,12 +153,16 @@ TEST_CASE("what services share is checked with them")
 
 TEST_CASE("a folder without services is said to be one")
 {
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream error;
-    Streams streams{in, out, error};
-    const std::vector<std::string> arguments{"/nowhere"};
+    contains(findings_in("/nowhere"), "/nowhere");
+}
 
-    CHECK(check(arguments, streams) == refused);
-    CHECK(error.str().find("/nowhere") != std::string::npos);
+TEST_CASE("what is wrong with the shared words is said once, not for each service")
+{
+    const Package package;
+    package.replace("../vocabulary.json", "\"responsible\"", "\"responsibel\"");
+
+    const auto findings = package.findings();
+
+    contains(findings, "vocabulary.json: responsibel");
+    CHECK(std::ranges::count(findings, '\n') == 1);
 }

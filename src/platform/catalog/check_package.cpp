@@ -38,15 +38,12 @@ void spelling(const std::string& path, bool is_german, std::vector<Finding>& fin
 // One check of a folder: collects what it finds.
 class Check {
 public:
-    explicit Check(std::string directory) : directory_(std::move(directory)) {}
+    Check(std::string directory, const Library& library) : directory_(std::move(directory)), library_(library)
+    {
+    }
 
     std::vector<Finding> run()
     {
-        const auto folder = std::filesystem::path(directory_).parent_path().string();
-        auto library = read_library(folder.empty() ? "." : folder);
-        if (!library)
-            return {{folder, 0, library.error().detail}};
-        library_ = *std::move(library);
         const bool is_ordered_here = check_service();
         for (const auto language : html::all_languages) {
             const std::string file = "texts/" + std::string(html::code_of(language)) + ".json";
@@ -245,7 +242,7 @@ private:
     }
 
     std::string directory_;
-    Library library_;
+    const Library& library_;
     std::string shared_process_;
     bool is_paid_online_ = false;
     std::vector<Finding> findings_;
@@ -265,9 +262,9 @@ std::vector<Finding> check_library(const std::string& directory)
     return findings;
 }
 
-std::vector<Finding> check_package(const std::string& directory)
+std::vector<Finding> check_package(const std::string& directory, const Library& library)
 {
-    return Check(directory).run();
+    return Check(directory, library).run();
 }
 
 }  // namespace catalog

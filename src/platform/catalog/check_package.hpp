@@ -5,6 +5,8 @@
 
 namespace catalog {
 
+struct Library;
+
 // Something in a service's folder that is wrong, for whoever maintains the service.
 struct Finding {
     std::string file;  // "services/x/form.json"
@@ -14,7 +16,7 @@ struct Finding {
 
 // Reads one service's folder as a reviewer would: all texts in all languages, Swiss spelling, form,
 // decisions, process, document and scenarios. Nothing found: the service can go into use.
-std::vector<Finding> check_package(const std::string& directory);
+std::vector<Finding> check_package(const std::string& directory, const Library& library);
 
 // The spelling of what the services of a folder share: blocks, wording, vocabulary.
 std::vector<Finding> check_library(const std::string& directory);

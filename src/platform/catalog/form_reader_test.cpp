@@ -1,22 +1,12 @@
 // What forms share with others, and the kinds of questions that the certificate of residence does not ask.
 #include "platform/catalog/form.hpp"
-#include "platform/catalog/library.hpp"
-#include "testing/files.hpp"
+#include "platform/catalog/form_fixture.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace catalog;
 
 namespace {
-
-using std::chrono_literals::operator""y;
-constexpr base::Date today = 2026y / 11 / 25;
-
-const Library& library()
-{
-    static const Library read = read_library(testing::source_path("services")).value();
-    return read;
-}
 
 // A form of one page with these questions after the person and the contact.
 Form form_with(std::string_view questions, std::string_view members = "")

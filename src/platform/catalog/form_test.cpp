@@ -1,5 +1,5 @@
 #include "platform/catalog/form.hpp"
-#include "platform/catalog/library.hpp"
+#include "platform/catalog/form_fixture.hpp"
 #include "testing/files.hpp"
 
 #include <doctest/doctest.h>
@@ -9,15 +9,6 @@
 using namespace catalog;
 
 namespace {
-
-using std::chrono_literals::operator""y;
-constexpr base::Date today = 2026y / 11 / 25;
-
-const Library& library()
-{
-    static const Library read = read_library(testing::source_path("services")).value();
-    return read;
-}
 
 json::Value form_document()
 {
