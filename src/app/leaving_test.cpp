@@ -171,7 +171,7 @@ TEST_CASE(
                 Portal(
                     town.database,
                     *settings,
-                    catalog::Catalog::load(testing::source_path("services")).value(),
+                    small_catalog(),
                     World{town.clock, town.random, town.wire, town.mailbox}
                 ),
                 std::runtime_error

@@ -2,6 +2,7 @@
 
 // For the page tests: the whole portal without sockets, with the neighbours that the sandbox plays, and a
 // mailbox. Nothing here waits: the test moves the clock.
+#include "app/catalog_fixture.hpp"
 #include "app/demo_data.hpp"
 #include "app/portal.hpp"
 #include "app/schema.hpp"
@@ -117,10 +118,7 @@ public:
     void restart()
     {
         portal = std::make_unique<Portal>(
-            database,
-            settings,
-            catalog::Catalog::load(testing::source_path("services")).value(),
-            World{clock, random, wire, mailbox}
+            database, settings, small_catalog(), World{clock, random, wire, mailbox}
         );
     }
 
