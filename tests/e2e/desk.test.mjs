@@ -2,38 +2,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { openBrowser } from "./support/browser.mjs";
+import { logInAtDesk, neda, orderOfNeda } from "./support/desk.mjs";
 import { follow, next, reloadUntil } from "./support/order.mjs";
 import { eventually, startPortal } from "./support/portal.mjs";
-import { Resident } from "./support/resident.mjs";
 
 let portal;
 before(async () => (portal = await startPortal()));
 after(async () => portal?.stop());
-
-// Nobody of this name is in the register: a clerk decides.
-const neda = { first: "Neda", last: "Petrovic", day: "1", month: "2", year: "1990", email: "neda@example.org" };
-
-// Orders and pays, and opens the order's page in a browser.
-async function order(browser) {
-  const resident = new Resident(portal.address, neda.email, neda);
-  await resident.order();
-  await resident.pay();
-  const visitor = await browser.visitor();
-  await visitor.page
-    .context()
-    .addCookies([...resident.cookies].map(([name, value]) => ({ name, value, url: portal.address })));
-  await visitor.page.goto(portal.address + resident.page);
-  return { ...visitor, reference: resident.reference };
-}
-
-async function logIn(browser, email) {
-  const clerk = await browser.visitor();
-  await clerk.page.goto(`${portal.address}/schalter`);
-  await clerk.page.getByLabel("E-Mail-Adresse").fill(email);
-  await clerk.page.getByLabel("Passwort").fill("schalter-demo");
-  await next(clerk.page, "Anmelden");
-  return clerk;
-}
 
 for (const javaScript of [true, false])
   describe(`a clerk ${javaScript ? "with" : "without"} scripts`, () => {
@@ -42,7 +17,7 @@ for (const javaScript of [true, false])
     after(async () => browser?.close());
 
     test("finds the order in the inbox, corrects a name, and the certificate goes out", async () => {
-      const resident = await order(browser);
+      const resident = await orderOfNeda(portal, browser);
       const clerk = await browser.visitor();
       await clerk.page.goto(`${portal.address}/schalter`);
       await clerk.check("desk-login");
@@ -74,8 +49,8 @@ for (const javaScript of [true, false])
     });
 
     test("refuses an order, and the resident reads why and gets the money back", async () => {
-      const resident = await order(browser);
-      const clerk = await logIn(browser, "beat.amsler@aarau.example");
+      const resident = await orderOfNeda(portal, browser);
+      const clerk = await logInAtDesk(portal, browser, "beat.amsler@aarau.example");
       await clerk.page.goto(`${portal.address}/schalter/vorgang/${resident.reference}`);
       await reloadUntil(clerk.page, "Aufgabe übernehmen");
       await clerk.page.getByLabel("Ablehnen").check();
@@ -87,9 +62,9 @@ for (const javaScript of [true, false])
     });
 
     test("is told when a colleague was first", async () => {
-      const resident = await order(browser);
-      const beat = await logIn(browser, "beat.amsler@aarau.example");
-      const carla = await logIn(browser, "carla.bossi@aarau.example");
+      const resident = await orderOfNeda(portal, browser);
+      const beat = await logInAtDesk(portal, browser, "beat.amsler@aarau.example");
+      const carla = await logInAtDesk(portal, browser, "carla.bossi@aarau.example");
       for (const { page } of [beat, carla]) {
         await page.goto(`${portal.address}/schalter/vorgang/${resident.reference}`);
         await reloadUntil(page, "Aufgabe übernehmen");
@@ -102,7 +77,7 @@ for (const javaScript of [true, false])
     });
 
     test("sees that there is no disturbance", async () => {
-      const clerk = await logIn(browser, "beat.amsler@aarau.example");
+      const clerk = await logInAtDesk(portal, browser, "beat.amsler@aarau.example");
       await clerk.page.goto(`${portal.address}/schalter/stoerungen`);
       await clerk.page.getByText("Es gibt keine Störungen.").waitFor();
       await clerk.check("desk-incidents");
@@ -112,7 +87,7 @@ for (const javaScript of [true, false])
 test("a resident comes back by the link in a mail and the date of birth, and by the account", async () => {
   const browser = await openBrowser();
   try {
-    const resident = await order(browser);
+    const resident = await orderOfNeda(portal, browser);
     const mails = await eventually("the first mail", async () => {
       const found = (await portal.mails(neda.email)).filter(({ text }) => text.includes(resident.reference));
       return found.length > 0 && found;

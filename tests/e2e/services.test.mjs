@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser } from "./support/browser.mjs";
+import { logInAtDesk } from "./support/desk.mjs";
 import { checkMarkup } from "./support/markup.mjs";
 import { next } from "./support/order.mjs";
 import { eventually, startPortal } from "./support/portal.mjs";
@@ -133,11 +134,7 @@ test("a clerk answers an order that needs no document, and the resident reads it
   const browser = await openBrowser();
   try {
     const resident = await order("hund-abmelden");
-    const clerk = await browser.visitor();
-    await clerk.page.goto(`${portal.address}/schalter`);
-    await clerk.page.getByLabel("E-Mail-Adresse").fill("beat.amsler@aarau.example");
-    await clerk.page.getByLabel("Passwort").fill("schalter-demo");
-    await next(clerk.page, "Anmelden");
+    const clerk = await logInAtDesk(portal, browser);
     await eventually("the task", async () => {
       await clerk.page.goto(`${portal.address}/schalter/vorgang/${resident.reference}`);
       return clerk.page.getByLabel("Bestätigen", { exact: true }).count();

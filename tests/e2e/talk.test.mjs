@@ -3,34 +3,16 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { openBrowser } from "./support/browser.mjs";
+import { logInAtDesk, neda, orderOfNeda } from "./support/desk.mjs";
 import { follow, next, reloadUntil } from "./support/order.mjs";
 import { eventually, startPortal } from "./support/portal.mjs";
-import { Resident } from "./support/resident.mjs";
 
 let portal;
 before(async () => (portal = await startPortal()));
 after(async () => portal?.stop());
 
-// Nobody of this name is in the register: a clerk decides.
-const neda = { first: "Neda", last: "Petrovic", day: "1", month: "2", year: "1990", email: "neda@example.org" };
-
-async function order(browser) {
-  const resident = new Resident(portal.address, neda.email, neda);
-  await resident.order();
-  await resident.pay();
-  const visitor = await browser.visitor();
-  const cookies = [...resident.cookies].map(([name, value]) => ({ name, value, url: portal.address }));
-  await visitor.page.context().addCookies(cookies);
-  await visitor.page.goto(portal.address + resident.page);
-  return { ...visitor, reference: resident.reference, url: portal.address + resident.page };
-}
-
 async function clerkAt(browser, reference) {
-  const clerk = await browser.visitor();
-  await clerk.page.goto(`${portal.address}/schalter`);
-  await clerk.page.getByLabel("E-Mail-Adresse").fill("beat.amsler@aarau.example");
-  await clerk.page.getByLabel("Passwort").fill("schalter-demo");
-  await next(clerk.page, "Anmelden");
+  const clerk = await logInAtDesk(portal, browser);
   await clerk.page.goto(`${portal.address}/schalter/vorgang/${reference}`);
   await reloadUntil(clerk.page, "Aufgabe übernehmen");
   return clerk;
@@ -49,7 +31,7 @@ for (const javaScript of [true, false])
     after(async () => browser?.close());
 
     test("a clerk asks, the resident answers and corrects the name, and rates how it went", async () => {
-      const resident = await order(browser);
+      const resident = await orderOfNeda(portal, browser);
       const clerk = await clerkAt(browser, resident.reference);
       await clerk.page.getByText("Der Person schreiben").click();
       await next(clerk.page, "Nachricht senden");
@@ -92,7 +74,7 @@ for (const javaScript of [true, false])
     });
 
     test("a resident withdraws an order that the clerk has not decided, and gets the money back", async () => {
-      const resident = await order(browser);
+      const resident = await orderOfNeda(portal, browser);
       const clerk = await clerkAt(browser, resident.reference);
       await resident.page.reload();
       await resident.page.getByText("Bestellung zurückziehen").click();
